@@ -1,0 +1,3 @@
+module github.com/smtpdiag/smtpdiag
+
+go 1.26
