@@ -173,7 +173,7 @@ func cutCodes(line string) (code int, enhanced EnhancedCode, rest string) {
 	rest = strings.TrimSpace(line)
 	code, _, rest, _ = CutCode(rest)
 	rest = strings.TrimLeft(rest, " \t-")
-	inner := strings.TrimLeft(rest, "#[(")
+	inner := strings.TrimLeft(rest, "#[('\"")
 	e, after, ok := CutEnhanced(inner)
 	if !ok {
 		return code, EnhancedCode{}, rest
