@@ -1,25 +1,6 @@
 package runbook
 
-// Step is one thing to do next: what, with which command, and what its result
-// decides.
-type Step struct {
-	// Text says what to do, in one sentence.
-	Text string
-	// Command is a shell command, or "". It may hold placeholders, see Fill.
-	Command string
-	// Means says how to read what the command prints, or "".
-	Means string
-	// Decide says what to do with the answer, or "".
-	Decide string
-}
-
-// Ref is where a reader can look up more.
-type Ref struct {
-	Title string
-	URL   string
-}
-
-// Entry is what the program knows of one class.
+// Entry is what the program knows of one class without opening its page.
 type Entry struct {
 	Class Class
 	// Title is the class in a few plain words, without a full stop.
@@ -32,9 +13,36 @@ type Entry struct {
 	Permanence Permanence
 	// Suppress is true where the address itself is dead.
 	Suppress bool
-	// Steps are the checks of the class's page, in order; the first ones are
-	// the next steps of a verdict.
-	Steps []Step
-	// Refs name the standards and documents behind the page.
-	Refs []Ref
+}
+
+// Lookup returns the entry of a class and whether the taxonomy has it. It reads
+// a table in the program's data: it parses nothing and allocates nothing, so it
+// may be asked for every recipient.
+func Lookup(class Class) (Entry, bool) {
+	for i := range table {
+		if table[i].Class == class {
+			return table[i], true
+		}
+	}
+	return Entry{}, false
+}
+
+// Entries returns every entry in the order of the taxonomy. The slice is the
+// caller's own.
+func Entries() []Entry {
+	entries := make([]Entry, len(table))
+	copy(entries, table[:])
+	return entries
+}
+
+// Gates returns every gate once, in the order of the taxonomy.
+func Gates() []string {
+	var gates []string
+	for i := range table {
+		gate := table[i].Class.Gate()
+		if len(gates) == 0 || gates[len(gates)-1] != gate {
+			gates = append(gates, gate)
+		}
+	}
+	return gates
 }
