@@ -8,10 +8,10 @@ import (
 // Rule says that evidence of a certain form means a certain class. Rules are
 // data: the built-in ones and those of a user have the same form.
 //
-// Which of several matching rules wins follows from what each matches, never
-// from where it stands: provider and text before text, text before enhanced
-// code, enhanced code before reply code; within one kind the one that matches
-// more of the text.
+// Which of several matching rules wins follows from what each matches (see
+// tier), never from where it stands: provider and text before text, text
+// before enhanced code, enhanced code before reply code; within one tier the
+// rule that matches more bytes of the text.
 type Rule struct {
 	// ID names the rule in output, lower case with hyphens: "postfix-virtual-unknown".
 	ID    string
@@ -21,24 +21,47 @@ type Rule struct {
 	Permanence runbook.Permanence
 	// Owner overrides the owner of the class, or is "".
 	Owner runbook.Owner
+	// Stage is where such a refusal is given, for evidence that does not tell
+	// the stage itself; or "".
+	Stage smtp.Stage
 	// Refs name where the fact comes from: RFC and section, or a URL.
 	Refs []string
-	// Hits are lines that this rule must decide.
+	// Hits are lines that this rule must decide. A line is a reply or a
+	// diagnostic text ("550 5.1.1 User unknown"). Where the rule needs more, the
+	// line starts with it in braces: "{provider=google} ...", "{stage=eod} ...",
+	// "{host=mx.example.com} ...", "{status=5.2.0} ...", "{generator=exim} ...",
+	// several of them parted by spaces.
 	Hits []string
-	// Misses are near misses that it must not decide.
+	// Misses are near misses, in the same form, that it must not decide.
 	Misses []string
 }
 
 // When is the condition of a Rule. All fields that are set must hold.
+//
+// A phrase is written as a reader sees it: in lower case, with single spaces
+// and straight quotes. It matches whole words wherever its edge is an ASCII
+// letter or digit; in scripts without such word ends (Cyrillic, Chinese,
+// Japanese) it matches anywhere. Two signs are special: " * " stands for up to
+// 80 bytes of other text, or none, and a "*" at the very start or end lets the
+// word go on there ("blacklist*"). At least one stretch between gaps has to be
+// four bytes long.
+//
+// Before phrases are looked for, the text is folded (see fold), and phrases
+// with it, so that a rule needs one spelling only: lower case; letters without
+// their accents ("boîte" is found in "boite"); white space squeezed to one
+// space; "n't" and "cannot" as " not" ("doesn't" is "does not"); "e-mail" as
+// "email"; reply codes and enhanced codes at line starts removed; and mail
+// addresses removed with the brackets or quotes around them, so that "mailbox
+// is full" is found in "mailbox <user@example.com> is full", and no word of an
+// address is ever taken for a reason. A phrase of one word does not match
+// inside a host name or URL, unless it has one of the signs "./=_?#:" itself
+// ("spamhaus.org", "p=nosuchuser").
 type When struct {
 	// Provider limits the rule to replies of one provider or product, by the
 	// names in the provider table: "google", "microsoft", "yahoo", "postfix".
 	// Any of several may match.
 	Provider []string
-	// Any holds phrases of which at least one must occur in the text. Phrases
-	// are in lower case with single spaces and match whole words. " * " in a
-	// phrase stands for up to 80 bytes of other text; a "*" at its very start
-	// or end lets the word go on there ("blacklist*").
+	// Any holds phrases of which at least one must occur in the text.
 	Any []string
 	// All holds phrases that must all occur, in any order.
 	All []string
