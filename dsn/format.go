@@ -1,0 +1,99 @@
+package dsn
+
+import "strings"
+
+// format is one form of text report. Each has a file of its own,
+// format_NAME.go, and one line in the table.
+type format struct {
+	// name is Report.Format, and generator the product where the form is that
+	// of one product only.
+	name      string
+	generator string
+	// sniff reports whether the message is surely or likely of this form. It
+	// must be cheap: it runs for every message.
+	sniff func(m *message) bool
+	// read gives the recipients that the text names, with Final and Diagnostic
+	// filled in, and Action, Reply, Remote, Stage and Status where the text
+	// tells them apart. It gives none where the form does not fit after all.
+	read func(m *message) []Recipient
+}
+
+// readText reads the text by the first format that fits. Without a delivery
+// status beside it, a message that fits none is scanned if it looks like a
+// report at all.
+func (m *message) readText(hasStatus bool) (*format, []Recipient) {
+	if m.body.text == "" {
+		return nil, nil
+	}
+	for i := range formats {
+		f := &formats[i]
+		if !f.sniff(m) {
+			continue
+		}
+		if rcpts := f.read(m); len(rcpts) > 0 {
+			return f, rcpts
+		}
+	}
+	if hasStatus || !m.looksLikeReport() {
+		return nil, nil
+	}
+	if rcpts := m.scan(); len(rcpts) > 0 {
+		return &scanFormat, rcpts
+	}
+	return nil, nil
+}
+
+// merge adds to each recipient of the delivery status what the text tells of
+// it. The delivery status decides who failed; the text often has the reply in
+// full, the host and the stage.
+func merge(rcpts, text []Recipient) []Recipient {
+	for i := range rcpts {
+		r := &rcpts[i]
+		t := counterpart(r, text, len(rcpts))
+		if t == nil {
+			continue
+		}
+		t.finish()
+		own := *r
+		own.finish()
+		switch {
+		case own.Reply.Code == 0 && (t.Reply.Code != 0 || r.Diagnostic == ""):
+			r.Reply, r.reply = t.Reply, t.reply
+			if r.Diagnostic == "" {
+				r.Diagnostic = t.Diagnostic
+			}
+		case own.Reply.Code == t.Reply.Code && len(t.Reply.String()) > len(own.Reply.String()):
+			r.Reply = t.Reply // the delivery status has only its first line
+		}
+		if own.Stage == "" {
+			r.Stage = t.Stage
+		}
+		if own.Remote == (Host{}) {
+			r.Remote, r.remote = t.Remote, t.remote
+		}
+		if r.Explanation == "" {
+			r.Explanation, r.explanation = t.Explanation, t.explanation
+			if r.Explanation == "" && t.Diagnostic != r.Diagnostic {
+				r.Explanation, r.explanation = t.Diagnostic, t.reply
+			}
+		}
+	}
+	if len(rcpts) == 1 && rcpts[0].Final == "" && len(text) == 1 {
+		rcpts[0].Final = text[0].Final
+	}
+	return rcpts
+}
+
+// counterpart finds what the text says of recipient r: the one with the same
+// address, or the only one where both name only one.
+func counterpart(r *Recipient, text []Recipient, total int) *Recipient {
+	for i := range text {
+		if strings.EqualFold(text[i].Final, r.Final) || r.Original != "" && strings.EqualFold(text[i].Final, r.Original) {
+			return &text[i]
+		}
+	}
+	if total == 1 && len(text) == 1 {
+		return &text[0]
+	}
+	return nil
+}

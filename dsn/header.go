@@ -1,0 +1,215 @@
+package dsn
+
+import (
+	"mime"
+	"strings"
+
+	"github.com/emersion/go-message/charset"
+)
+
+// field is one header field as it stands: value still folded and encoded.
+type field struct {
+	name  string
+	value string
+	line  int
+}
+
+// header is the fields of one header section, in order.
+type header []field
+
+// maxHeaderFields bounds what one header section may hold; more is skipped.
+const maxHeaderFields = 2000
+
+// readHeader reads the header section at the start of s, whose first line has
+// the number line. It gives the fields and the offset of the body. A line that
+// is no field and no continuation ends the section early, as if a blank line
+// stood before it: broken messages do that.
+func readHeader(s string, line int) (h header, body int) {
+	pos := 0
+	for pos < len(s) {
+		end, next := lineAt(s, pos)
+		text := s[pos:end]
+		if text == "" {
+			return h, next
+		}
+		if (text[0] == ' ' || text[0] == '\t') && len(h) > 0 {
+			f := &h[len(h)-1]
+			if strings.TrimSpace(text) == "" && !folds(s, next) {
+				return h, next // a line of blanks in place of the empty line
+			}
+			// The field's value reaches from its start to here in s.
+			f.value = s[pos-len(f.value)-1 : end]
+			pos, line = next, line+1
+			continue
+		}
+		name, value, ok := cutField(text)
+		if !ok {
+			if len(h) == 0 || strings.HasPrefix(text, "From ") || strings.HasPrefix(text, ">From ") {
+				pos, line = next, line+1 // an mbox line, or dirt in front of the header
+				if len(h) == 0 && !strings.HasPrefix(text, "From ") && !strings.HasPrefix(text, ">From ") {
+					return nil, 0
+				}
+				continue
+			}
+			return h, pos
+		}
+		if len(h) < maxHeaderFields {
+			h = append(h, field{name, value, line})
+		}
+		pos, line = next, line+1
+	}
+	return h, len(s)
+}
+
+// folds reports whether the line at pos goes on a folded field.
+func folds(s string, pos int) bool {
+	end, _ := lineAt(s, pos)
+	return end > pos && (s[pos] == ' ' || s[pos] == '\t') && strings.TrimSpace(s[pos:end]) != ""
+}
+
+// lineAt gives the end of the line at pos, without its line feed, and the start
+// of the next line.
+func lineAt(s string, pos int) (end, next int) {
+	if n := strings.IndexByte(s[pos:], '\n'); n >= 0 {
+		return pos + n, pos + n + 1
+	}
+	return len(s), len(s)
+}
+
+// cutField splits "Name: value". The name may be followed by blanks, as some
+// systems print it, but holds none.
+func cutField(line string) (name, value string, ok bool) {
+	for i := range len(line) {
+		c := line[i]
+		if c == ':' {
+			if i == 0 {
+				return "", "", false
+			}
+			return strings.TrimRight(line[:i], " \t"), line[i+1:], true
+		}
+		if c <= ' ' || c >= 0x7f {
+			if (c == ' ' || c == '\t') && i > 0 && strings.HasPrefix(strings.TrimLeft(line[i:], " \t"), ":") {
+				continue
+			}
+			return "", "", false
+		}
+	}
+	return "", "", false
+}
+
+// get gives the unfolded, trimmed value of the first field of that name, or "".
+func (h header) get(name string) string {
+	if f := h.field(name); f != nil {
+		return unfold(f.value)
+	}
+	return ""
+}
+
+// field gives the first field of that name, or nil.
+func (h header) field(name string) *field {
+	for i := range h {
+		if len(h[i].name) == len(name) && strings.EqualFold(h[i].name, name) {
+			return &h[i]
+		}
+	}
+	return nil
+}
+
+// text gives a value with RFC 2047 encoded words decoded.
+func (h header) text(name string) string { return decodeWords(h.get(name)) }
+
+// unfold removes folding (RFC 5322 section 2.2.3).
+func unfold(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.IndexByte(s, '\n') < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\n' {
+			b.WriteByte(s[i])
+			continue
+		}
+		for i+1 < len(s) && (s[i+1] == ' ' || s[i+1] == '\t' || s[i+1] == '\n') {
+			i++
+		}
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// decodeWords decodes RFC 2047 encoded words in any charset that the library
+// knows, and raw bytes of old charsets as well as can be guessed.
+func decodeWords(s string) string {
+	if strings.Contains(s, "=?") {
+		d := mime.WordDecoder{CharsetReader: charset.Reader}
+		if out, err := d.DecodeHeader(s); err == nil {
+			s = out
+		}
+	}
+	return toUTF8(s, "")
+}
+
+// mediaType splits a Content-Type value (RFC 2045 section 5.1) into its type in
+// lower case and a function that finds its parameters. It never fails: what is
+// odd is read as far as it goes.
+func mediaType(value string) (typ, rest string) {
+	typ, rest, _ = strings.Cut(value, ";")
+	typ = strings.ToLower(strings.TrimSpace(typ))
+	if i := strings.IndexAny(typ, " \t"); i >= 0 {
+		typ = typ[:i]
+	}
+	return typ, rest
+}
+
+// param finds a parameter such as boundary in what follows a media type. The
+// value may be quoted or not; quotes may be missing at its end.
+func param(rest, name string) string {
+	for rest != "" {
+		rest = strings.TrimLeft(rest, "; \t\n")
+		eq := strings.IndexByte(rest, '=')
+		if eq < 0 {
+			return ""
+		}
+		key := strings.TrimSpace(rest[:eq])
+		if i := strings.LastIndexAny(key, "; \t\n"); i >= 0 {
+			key = key[i+1:] // a word without a value stood in front
+		}
+		rest = strings.TrimLeft(rest[eq+1:], " \t\n")
+		var value string
+		if strings.HasPrefix(rest, `"`) {
+			value, rest = quotedString(rest)
+		} else {
+			end := strings.IndexAny(rest, ";\n")
+			if end < 0 {
+				end = len(rest)
+			}
+			value, rest = strings.TrimSpace(rest[:end]), rest[end:]
+		}
+		if strings.EqualFold(key, name) {
+			return value
+		}
+	}
+	return ""
+}
+
+// quotedString reads the quoted string at the start of s (RFC 5322 section
+// 3.2.4), and gives what follows.
+func quotedString(s string) (value, rest string) {
+	var b strings.Builder
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '"':
+			return b.String(), s[i+1:]
+		case '\\':
+			if i++; i < len(s) {
+				b.WriteByte(s[i])
+			}
+		case '\n':
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String(), ""
+}

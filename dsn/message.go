@@ -1,0 +1,288 @@
+package dsn
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// message is the lenient view of one message that the formats work on: its
+// header, its leaf parts, and the text for people up to where the returned
+// original begins.
+type message struct {
+	source   string
+	header   header
+	parts    []part
+	body     body
+	problems []Problem
+	// bare says that the input has no header: it is pasted text.
+	bare bool
+}
+
+// body is the text for people: decoded, with line feeds, and without the
+// returned original.
+type body struct {
+	text string
+	// lower is text with its ASCII letters lowered; offsets are the same.
+	lower    string
+	segments []segment
+	// original is what follows the mark of a returned original in the text.
+	original string
+}
+
+// segment tells where a piece of the body stands in the input.
+type segment struct {
+	offset int // in body.text
+	line   int // of the input
+	label  string
+	exact  bool // line numbers go on from line; else all of it counts as line
+}
+
+// at gives the place of the byte at offset in the body.
+func (b *body) at(offset int) place {
+	for i := len(b.segments) - 1; i >= 0; i-- {
+		s := b.segments[i]
+		if s.offset > offset {
+			continue
+		}
+		p := place{line: s.line, part: s.label, field: "text"}
+		if s.exact {
+			p.line += strings.Count(b.text[s.offset:min(offset, len(b.text))], "\n")
+		}
+		return p
+	}
+	return place{field: "text"}
+}
+
+// has reports whether any of the phrases, given in lower case, is in the body.
+func (b *body) has(phrases ...string) bool {
+	for _, p := range phrases {
+		if strings.Contains(b.lower, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// problem notes a deviation.
+func (m *message) problem(line int, text string) {
+	if len(m.problems) < maxProblems {
+		m.problems = append(m.problems, Problem{line, text})
+	}
+}
+
+// newMessage reads the structure of s: its header, its parts, its text.
+func newMessage(source, s string) *message {
+	m := &message{source: source}
+	lead := 0 // blank lines in front, which pasted messages have
+	for lead < len(s) && s[lead] == '\n' {
+		lead++
+	}
+	start := 0
+	m.header, start = readHeader(s[lead:], 1+lead)
+	if !isMailHeader(m.header) {
+		m.header, start, m.bare = nil, 0, true
+	}
+	start += lead
+	w := walker{problems: &m.problems}
+	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
+	m.parts = w.parts
+	return m
+}
+
+// isMailHeader asks for at least one field that every message has, so that the
+// "field: value" lines of a pasted bounce are not taken for a header.
+func isMailHeader(h header) bool {
+	for _, name := range []string{"From", "Return-Path", "Received", "Subject", "To", "Date", "Message-ID", "Content-Type", "MIME-Version", "X-Failed-Recipients", "Delivered-To"} {
+		if h.field(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// isStatusPart reports whether a part is a delivery status by its type, by its
+// file name, or, where the type is wrong, by what it holds.
+func isStatusPart(p *part) bool {
+	switch p.typ {
+	case "message/delivery-status", "message/global-delivery-status":
+		return true
+	case "text/plain", "application/octet-stream", "message/delivery-statu", "text/delivery-status", "message/disposition-notification":
+	default:
+		return false
+	}
+	head := p.body[:min(len(p.body), 4096)]
+	if p.typ == "message/disposition-notification" {
+		return false
+	}
+	if !p.exact() {
+		head = decodeTransfer(head, p.encoding)
+	}
+	return startsAsStatus(head)
+}
+
+// startsAsStatus reports whether a text begins with fields of RFC 3464.
+func startsAsStatus(s string) bool {
+	s = strings.TrimLeft(s, "\r\n \t")
+	name, _, ok := cutField(s[:min(len(s), 200)])
+	return ok && isStatusField(name) && (hasFieldLine(s, "final-recipient") || hasFieldLine(s, "reporting-mta"))
+}
+
+// hasFieldLine reports whether a line of s starts with the field of that name,
+// given in lower case.
+func hasFieldLine(s, name string) bool {
+	for pos := 0; pos < len(s); {
+		end, next := lineAt(s, pos)
+		if line := s[pos:end]; len(line) > len(name) && strings.EqualFold(line[:len(name)], name) {
+			if rest := strings.TrimLeft(line[len(name):], " \t"); strings.HasPrefix(rest, ":") {
+				return true
+			}
+		}
+		pos = next
+	}
+	return false
+}
+
+// isOriginalPart reports whether a part is the returned message or its header.
+func isOriginalPart(p *part) bool {
+	switch p.typ {
+	case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers", "message/rfc822-headers", "text/rfc822", "message/partial":
+		return true
+	}
+	return false
+}
+
+// collectBody joins the parts that speak to people into the body: every text
+// in front of the returned original, plain text rather than HTML of the same.
+func (m *message) collectBody() {
+	var b strings.Builder
+	for i := range m.parts {
+		p := &m.parts[i]
+		if isOriginalPart(p) {
+			break
+		}
+		if isStatusPart(p) && p.typ != "text/plain" || !strings.HasPrefix(p.typ, "text/") || p.typ == "text/calendar" {
+			continue
+		}
+		if b.Len() > maxDecoded {
+			m.problem(p.line, "the text is over a mebibyte: the rest is not read")
+			break
+		}
+		if p.alt && p.typ == "text/html" && m.hasPlainTwin(i) {
+			continue
+		}
+		m.addSegment(&b, p)
+	}
+	m.body.text = b.String()
+	m.body.cutOriginal()
+	m.body.lower = lowerASCII(m.body.text)
+}
+
+// hasPlainTwin reports whether an alternative in plain text with some content
+// stands beside the HTML part i.
+func (m *message) hasPlainTwin(i int) bool {
+	parent := func(path string) string { return path[:strings.LastIndexByte(path, '.')+1] }
+	for j := range m.parts {
+		p := &m.parts[j]
+		if j != i && p.typ == "text/plain" && parent(p.path) == parent(m.parts[i].path) && len(strings.TrimSpace(p.body)) > 20 {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *message) addSegment(b *strings.Builder, p *part) {
+	text := p.content()
+	exact := p.exact()
+	if p.typ == "text/html" || p.typ == "text/plain" && looksLikeHTML(text) {
+		text, exact = htmlText(text), false
+	}
+	if b.Len() > 0 {
+		b.WriteByte('\n')
+	}
+	m.body.segments = append(m.body.segments, segment{b.Len(), p.line, p.label(), exact})
+	b.WriteString(text)
+	if !strings.HasSuffix(text, "\n") {
+		b.WriteByte('\n')
+	}
+}
+
+func looksLikeHTML(s string) bool {
+	s = strings.TrimLeft(s, " \t\n\ufeff")
+	return len(s) > 6 && (strings.EqualFold(s[:5], "<html") || strings.EqualFold(s[:6], "<!doct") || strings.EqualFold(s[:5], "<body"))
+}
+
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+// htmlText gives the text of an HTML document: blocks and line breaks become
+// line feeds, cells are parted by blanks, scripts and styles are left out.
+func htmlText(s string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(s))
+	z.SetMaxBuf(maxDecoded)
+	skip := 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return tidy(b.String())
+		case html.TextToken:
+			if skip == 0 {
+				b.WriteString(strings.Join(strings.Fields(" "+string(z.Text())+" "), " "))
+				b.WriteByte(' ')
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			skip += hidden(string(name), 1)
+			b.WriteString(tagBreak(string(name)))
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			skip = max(0, skip+hidden(string(name), -1))
+			b.WriteString(tagBreak(string(name)))
+		case html.CommentToken, html.DoctypeToken:
+		}
+	}
+}
+
+func hidden(tag string, step int) int {
+	switch tag {
+	case "script", "style", "head", "title":
+		return step
+	}
+	return 0
+}
+
+func tagBreak(tag string) string {
+	switch tag {
+	case "p", "div", "br", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "body":
+		return "\n"
+	}
+	return ""
+}
+
+// tidy trims every line and folds runs of blank lines into one.
+func tidy(s string) string {
+	var b strings.Builder
+	blank := true
+	for line := range strings.SplitSeq(s, "\n") {
+		line = strings.TrimSpace(strings.ReplaceAll(line, "\u00a0", " "))
+		if line == "" {
+			if !blank {
+				b.WriteByte('\n')
+			}
+			blank = true
+			continue
+		}
+		b.WriteString(line)
+		b.WriteByte('\n')
+		blank = false
+	}
+	return b.String()
+}

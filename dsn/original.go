@@ -1,0 +1,180 @@
+package dsn
+
+import "strings"
+
+// originalMarks are lines behind which a text report returns the message, in
+// lower case. A line counts where it holds the words and little else.
+var originalMarks = []string{
+	"this is a copy of the message",
+	"this is a copy of your message",
+	"below this line is a copy of the message",
+	"below this line is a copy of your message",
+	"original message follows",
+	"original message header",
+	"original message headers",
+	"original headers follow",
+	"the headers of the original message",
+	"the header of the original message",
+	"headers of the original message",
+	"header of the original message",
+	"your message headers",
+	"unsent message follows",
+	"unsent message below",
+	"unsent message is below",
+	"undelivered message follows",
+	"returned message follows",
+	"the original message was",
+	"original message text",
+	"text of your message follows",
+	"start of the original message",
+	"start of your message",
+	"beginning of the original message",
+	"failed message follows",
+	"rejected message follows",
+	"copy of the original message",
+	"copy of your message",
+	"copy of the message follows",
+	"contents of your mail",
+	"original message attached",
+	"message text follows",
+	"message header follows",
+	"message headers follow",
+	"message contents follow",
+	"returned text follows",
+	"returned message below",
+	"undelivered-message headers",
+	"included is a copy of the message header",
+	"a copy of the original message",
+	"the first 50 lines of the original message",
+	"original message:",
+	"original message",
+	"original mail",
+	"original-message",
+	"header of message",
+	"headers of message",
+	"transcript of message",
+	"transcript of original message",
+	"mail message header",
+	"enclosed is the header",
+	"received header of",
+	"原文", "元のメール", "原始邮件", "原始郵件", "원본 메시지", "ursprüngliche nachricht", "message d'origine", "mensaje original", "mensagem original", "messaggio originale", "oorspronkelijk bericht", "исходное сообщение",
+}
+
+// cutOriginal cuts the returned message off the text and keeps it apart.
+func (b *body) cutOriginal() {
+	text := b.text
+	for pos := 0; pos < len(text); {
+		end, next := lineAt(text, pos)
+		line := text[pos:end]
+		if pos > 0 && (isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line)) {
+			b.original = text[pos:]
+			b.text = text[:pos]
+			return
+		}
+		pos = next
+	}
+}
+
+// isOriginalMark reports whether a line announces the returned message.
+func isOriginalMark(line string) bool {
+	if len(line) < 6 || len(line) > 150 {
+		return false
+	}
+	line = lowerASCII(strings.Trim(line, " \t-*=_#>:."))
+	for _, mark := range originalMarks {
+		if i := strings.Index(line, mark); i >= 0 && (i < 30 || len(line) < 80) {
+			return true
+		}
+	}
+	return false
+}
+
+// headerFollows reports whether header fields of a message stand within the
+// next few lines.
+func headerFollows(s string) bool {
+	fields := 0
+	for n, pos := 0, 0; n < 12 && pos < len(s); n++ {
+		end, next := lineAt(s, pos)
+		line := strings.TrimLeft(s[pos:end], "> |\t")
+		if name, _, ok := cutField(line); ok && isMailField(name) {
+			fields++
+		}
+		if fields >= 1 && strings.HasPrefix(lowerASCII(line[:min(len(line), 9)]), "received:") || fields >= 2 {
+			return true
+		}
+		pos = next
+	}
+	return false
+}
+
+// startsOriginal reports whether a returned message begins at pos without any
+// mark: a Received or Return-Path field behind a blank line, with more fields.
+func startsOriginal(text string, pos int, line string) bool {
+	if pos < 1 || !blankBefore(text, pos) {
+		return false
+	}
+	name, _, ok := cutField(line)
+	if !ok || !isMailField(name) || strings.EqualFold(name, "To") || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Subject") {
+		return false
+	}
+	strong := strings.EqualFold(name, "Received") || strings.EqualFold(name, "Return-Path")
+	h, _ := readHeader(text[pos:min(len(text), pos+4096)], 1)
+	n := 0
+	for i := range h {
+		if isMailField(h[i].name) {
+			n++
+		}
+	}
+	return strong && n >= 2 || n >= 4
+}
+
+// blankBefore reports whether the line in front of pos is empty or a rule of
+// hyphens and the like.
+func blankBefore(text string, pos int) bool {
+	start := strings.LastIndexByte(text[:max(0, pos-1)], '\n') + 1
+	return strings.Trim(text[start:pos], " \t\n-=_*") == ""
+}
+
+func isMailField(name string) bool {
+	return oneOf(name, []string{"Received", "Return-Path", "From", "To", "Cc", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Reply-To", "X-Mailer", "Delivered-To", "DKIM-Signature"})
+}
+
+// readOriginal fills in what the report returns of the original message.
+func (m *message) readOriginal(r *Report) {
+	for i := range m.parts {
+		p := &m.parts[i]
+		if !isOriginalPart(p) {
+			continue
+		}
+		s := p.body
+		if !p.exact() {
+			s = decodeTransfer(s, p.encoding)
+		}
+		h, _ := readHeader(strings.TrimLeft(s, "\n"), p.line)
+		if looksLikeMessage(h) || h.field("Message-ID") != nil || h.field("From") != nil {
+			r.Original.fill(h)
+			return
+		}
+	}
+	if m.body.original == "" {
+		return
+	}
+	s := m.body.original
+	for n, pos := 0, 0; n < 12 && pos < len(s); n++ {
+		end, next := lineAt(s, pos)
+		if name, _, ok := cutField(s[pos:end]); ok && isMailField(name) {
+			h, _ := readHeader(s[pos:], 1)
+			r.Original.fill(h)
+			return
+		}
+		pos = next
+	}
+}
+
+func (o *Original) fill(h header) {
+	o.MessageID = h.get("Message-ID")
+	o.From = h.text("From")
+	o.To = h.text("To")
+	o.Subject = h.text("Subject")
+	o.Date = h.get("Date")
+}
