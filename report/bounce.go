@@ -1,0 +1,219 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// SchemaBounce names the form of Bounce.
+const SchemaBounce = "smtpdiag.bounce/v1"
+
+// Bounce is what one message says about delivery, judged.
+type Bounce struct {
+	Schema string `json:"schema"`
+	// Source is the input as the user named it.
+	Source string `json:"source"`
+	// Index is the number of the message in an mbox, from 0; nil elsewhere.
+	Index *int `json:"index,omitempty"`
+	// Kind is failure, delay, success, complaint, autoreply, receipt, challenge
+	// or other.
+	Kind         string `json:"kind"`
+	Format       string `json:"format"`
+	Generator    string `json:"generator"`
+	ReportingMTA string `json:"reporting_mta"`
+	// Date is when the report was made, RFC 3339 in UTC, or "".
+	Date       string      `json:"date"`
+	Original   Original    `json:"original"`
+	Recipients []Recipient `json:"recipients"`
+	Problems   []Problem   `json:"problems"`
+}
+
+// Original is what the report tells of the returned message.
+type Original struct {
+	MessageID string `json:"message_id"`
+	From      string `json:"from"`
+	To        string `json:"to"`
+	Subject   string `json:"subject"`
+	Date      string `json:"date"`
+}
+
+// Recipient is one recipient of a Bounce.
+type Recipient struct {
+	FinalRecipient    string `json:"final_recipient"`
+	OriginalRecipient string `json:"original_recipient"`
+	// Action is failed, delayed, delivered, relayed or expanded, or "".
+	Action string `json:"action"`
+	// Status is the Status field, or the code that the reply carries.
+	Status    string `json:"status"`
+	Reply     Reply  `json:"reply"`
+	RemoteMTA Host   `json:"remote_mta"`
+	Judgement
+	// LastAttempt and RetryUntil are RFC 3339 in UTC, or "".
+	LastAttempt string `json:"last_attempt"`
+	RetryUntil  string `json:"retry_until"`
+}
+
+// Outcome implements Document: the worst recipient decides. A report that
+// names nobody, and a message that is no report, leave the cause unknown.
+func (b *Bounce) Outcome() Outcome {
+	switch b.Kind {
+	case "failure", "delay":
+		if len(b.Recipients) == 0 {
+			return OutcomeUnknown
+		}
+		worst := OutcomeFine
+		for i := range b.Recipients {
+			worst = max(worst, b.Recipients[i].outcome())
+		}
+		return worst
+	case "other":
+		return OutcomeUnknown
+	}
+	return OutcomeFine
+}
+
+// Brief implements Document: address, class, permanence and reply of each
+// recipient.
+func (b *Bounce) Brief() []string {
+	var lines []string
+	for i := range b.Recipients {
+		r := &b.Recipients[i]
+		lines = append(lines, joinWords(orDash(r.address()), r.Class, orDash(r.Permanence), oneLine(r.Reply.Text)))
+	}
+	if len(lines) == 0 {
+		lines = append(lines, joinWords("-", "kind="+b.Kind, b.name()))
+	}
+	return lines
+}
+
+// Page implements Document.
+func (b *Bounce) Page(d Detail) Page {
+	var page Page
+	groups := b.groups()
+	for i, g := range groups {
+		if i > 0 {
+			page = append(page, Rule{})
+		}
+		page = append(page, b.groupBlocks(g, d)...)
+	}
+	if len(groups) == 0 {
+		page = append(page, b.kindAnswer())
+		page = append(page, b.messageFacts(true))
+	}
+	if d == Verbose && len(b.Problems) > 0 {
+		page = append(page, b.problemBlock())
+	}
+	return append(page, Colophon{Source: b.name(), Time: b.Date})
+}
+
+// name gives the input and the number of the message in it.
+func (b *Bounce) name() string {
+	if b.Index == nil || *b.Index == 0 {
+		return b.Source
+	}
+	return b.Source + " #" + strconv.Itoa(*b.Index)
+}
+
+// kindAnswer says what a message is that names no recipient.
+func (b *Bounce) kindAnswer() Answer {
+	a := Answer{Tone: Notice, Subject: b.name(), Class: "kind " + b.Kind}
+	switch b.Kind {
+	case "success":
+		a.Tone, a.Title, a.Who = Good, "the message was delivered", "nobody: nothing is wrong"
+	case "complaint":
+		a.Title, a.Who = "a recipient reported the message as spam (feedback report)", "sender: whoever keeps the mailing list"
+		a.Next.Text = "Take the recipient off the list; the report names who it was or carries your own identifiers."
+	case "autoreply":
+		a.Title, a.Who = "an automatic answer, not a failure", "nobody: the message arrived"
+	case "receipt":
+		a.Title, a.Who = "a disposition notification (read receipt), not a failure", "nobody: the message arrived"
+	case "challenge":
+		a.Title, a.Who = "a challenge: the recipient's system asks the sender to confirm", "sender: whoever wrote the message"
+		a.Next.Text = "Answer the challenge if the message was yours; otherwise ignore it."
+	case "failure", "delay":
+		a.Tone, a.Title, a.Who = Caution, "a report that names no recipient", "sender-admin: who runs the mail system that sent the message"
+		a.Next.Text = "Find the message in your own mail log by the time and the identifier below."
+	default:
+		a.Tone, a.Title, a.Who = Caution, "this is no report about delivery", "sender: whoever gave smtpdiag this file"
+		a.Next.Text = "Give the bounce itself, with its header and all parts (\"show original\", \"save as .eml\")."
+	}
+	return a
+}
+
+// messageFacts are the facts about the report as a whole.
+func (b *Bounce) messageFacts(all bool) Facts {
+	var facts Facts
+	add := func(label, value string, verbatim bool) {
+		if value != "" {
+			facts = append(facts, Fact{Label: label, Value: value, Verbatim: verbatim})
+		}
+	}
+	reporter := b.ReportingMTA
+	if b.Generator != "" {
+		reporter = joinWords(reporter, "("+b.Generator+")")
+	}
+	add("Reported by", joinComma(reporter, showTime(b.Date)), false)
+	if all {
+		add("Subject", b.Original.Subject, false)
+		add("Message-ID", b.Original.MessageID, true)
+		add("From", b.Original.From, true)
+		add("To", b.Original.To, true)
+		add("Sent", b.Original.Date, false)
+		add("Read as", joinComma(b.Kind, b.Format), false)
+	}
+	return facts
+}
+
+// problemBlock lists what was read past.
+func (b *Bounce) problemBlock() List {
+	list := List{Title: "Problems in the report"}
+	for _, p := range b.Problems {
+		place := b.Source
+		if p.Line > 0 {
+			place += ":" + strconv.Itoa(p.Line)
+		}
+		list.Items = append(list.Items, place+": "+p.Text)
+	}
+	return list
+}
+
+// address gives the address to show for a recipient.
+func (r *Recipient) address() string {
+	if r.FinalRecipient != "" {
+		return r.FinalRecipient
+	}
+	return r.OriginalRecipient
+}
+
+// oneLine joins the lines of s.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " / ") }
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// joinWords joins what is not empty by spaces, joinComma by commas.
+func joinWords(words ...string) string { return joinNotEmpty(" ", words) }
+func joinComma(words ...string) string { return joinNotEmpty(", ", words) }
+
+func joinNotEmpty(sep string, words []string) string {
+	kept := words[:0:0]
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+// showTime gives an RFC 3339 time in UTC as a person reads it.
+func showTime(rfc3339 string) string {
+	date, clock, ok := strings.Cut(strings.TrimSuffix(rfc3339, "Z"), "T")
+	if !ok {
+		return rfc3339
+	}
+	return date + " " + clock + " UTC"
+}

@@ -1,0 +1,82 @@
+package report
+
+import "strconv"
+
+// SchemaExplain names the form of Explain.
+const SchemaExplain = "smtpdiag.explain/v1"
+
+// Explain is the judgement on one reply, code or diagnostic line.
+type Explain struct {
+	Schema string `json:"schema"`
+	// Text is what was asked about, unchanged.
+	Text  string `json:"text"`
+	Reply Reply  `json:"reply"`
+	// Status is the enhanced code that the text carries, or "".
+	Status string `json:"status"`
+	Judgement
+	// RemoteMTA is the host that the text names.
+	RemoteMTA Host `json:"remote_mta"`
+	// Codes says what each code in the text was registered to mean.
+	Codes []CodeMeaning `json:"codes"`
+}
+
+// CodeMeaning is one code and what it stands for in its registry.
+type CodeMeaning struct {
+	Code    string `json:"code"`
+	Meaning string `json:"meaning"`
+	// Ref is where that is laid down: "RFC 3463, 3.2".
+	Ref string `json:"ref"`
+}
+
+// Outcome implements Document.
+func (e *Explain) Outcome() Outcome { return e.outcome() }
+
+// Brief implements Document.
+func (e *Explain) Brief() []string {
+	return []string{joinWords(orDash(e.Class), orDash(e.Permanence), oneLine(e.Text))}
+}
+
+// Page implements Document.
+func (e *Explain) Page(d Detail) Page {
+	page := Page{e.answer(e.Text)}
+	var facts Facts
+	add := func(label, value string) {
+		if value != "" {
+			facts = append(facts, Fact{Label: label, Value: value})
+		}
+	}
+	add("Meaning", e.Meaning)
+	for _, c := range e.Codes {
+		meaning := c.Meaning
+		if c.Ref != "" {
+			meaning += " (" + c.Ref + ")"
+		}
+		add(c.Code, meaning)
+	}
+	add("Host", joinWords(e.RemoteMTA.String(), stageWords(e.Stage)))
+	if len(facts) > 0 {
+		page = append(page, facts)
+	}
+	page = append(page, quotes(e.Evidence, "", d == Verbose)...)
+	if d == Verbose {
+		page = append(page, e.because())
+	}
+	if len(e.Findings) > 0 {
+		page = append(page, e.findings())
+	}
+	if steps := e.steps(); len(steps) > 0 {
+		page = append(page, steps)
+	}
+	if e.Class != "" {
+		page = append(page, Hint{Text: "More on this class", Command: "smtpdiag runbook " + e.Class})
+	}
+	return append(page, Colophon{})
+}
+
+// code gives a reply code in digits, or "" where there is none.
+func code(c int) string {
+	if c == 0 {
+		return ""
+	}
+	return strconv.Itoa(c)
+}

@@ -1,0 +1,249 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Reply is an SMTP reply.
+type Reply struct {
+	// Code is the three-digit code, 0 where there is none.
+	Code int `json:"code"`
+	// Enhanced is the enhanced code in the reply, or "".
+	Enhanced string `json:"enhanced"`
+	// Text holds every line as received, joined by line feeds.
+	Text string `json:"text"`
+}
+
+// Host names a mail host. Both may be "".
+type Host struct {
+	Name string `json:"name"`
+	IP   string `json:"ip"`
+}
+
+// String gives the host as Postfix does: "name[ip]".
+func (h Host) String() string {
+	switch {
+	case h.IP == "":
+		return h.Name
+	case h.Name == "":
+		return "[" + h.IP + "]"
+	}
+	return h.Name + " [" + h.IP + "]"
+}
+
+// Evidence is one fact that decided, in its exact words.
+type Evidence struct {
+	// From names what the words were taken from: "Diagnostic-Code", "text".
+	From string `json:"from"`
+	// Line is where they stand in the input, from 1; 0 where that is not known.
+	Line int    `json:"line"`
+	Text string `json:"text"`
+	// Part is the MIME part, its number and type, or "".
+	Part string `json:"part"`
+}
+
+// Finding is a fact about the evidence that a reader could otherwise miss.
+type Finding struct {
+	Key      string `json:"key"`
+	Severity string `json:"severity"` // info, warning or error
+	Text     string `json:"text"`
+}
+
+// Step is one thing to do next.
+type Step struct {
+	Text string `json:"text"`
+	// Command is a shell command with the case's own values filled in, or "".
+	Command string `json:"command"`
+	// Decide says what to do with the answer, or "".
+	Decide string `json:"decide"`
+	// Means says how to read what the command prints, or "".
+	Means string `json:"means"`
+}
+
+// Problem is a deviation or damage that was read past.
+type Problem struct {
+	Line int    `json:"line"` // from 1; 0 where none is to blame
+	Text string `json:"text"`
+}
+
+// Judgement is what was concluded about one recipient or one reply, with the
+// proof. Documents embed it, so that its fields stand among theirs.
+type Judgement struct {
+	Stage      string     `json:"stage"`
+	Class      string     `json:"class"`
+	Permanence string     `json:"permanence"`
+	Suppress   bool       `json:"suppress"`
+	Owner      string     `json:"owner"`
+	Confidence string     `json:"confidence"`
+	Rule       string     `json:"rule"`
+	RunnerUp   string     `json:"runner_up"`
+	Evidence   []Evidence `json:"evidence"`
+	Findings   []Finding  `json:"findings"`
+	Next       []Step     `json:"next"`
+	// Title says the class in a few plain words, Meaning in a sentence or two.
+	Title   string `json:"title"`
+	Meaning string `json:"meaning"`
+	// RunnerUpClass is the class of the rule that came second, and Flip what
+	// evidence would have made it win; both may be "".
+	RunnerUpClass string `json:"runner_up_class"`
+	Flip          string `json:"flip"`
+}
+
+// outcome sums the judgement up.
+func (j *Judgement) outcome() Outcome {
+	switch {
+	case j.Class == "unknown" || j.Class == "":
+		return OutcomeUnknown
+	case j.Permanence == "permanent":
+		return OutcomePermanent
+	case j.Permanence == "temporary":
+		return OutcomeTemporary
+	}
+	return OutcomeFine
+}
+
+// tone says how bad it is.
+func (j *Judgement) tone() Tone {
+	switch j.outcome() {
+	case OutcomePermanent:
+		return Alarm
+	case OutcomeTemporary, OutcomeUnknown:
+		return Caution
+	case OutcomeFine:
+	}
+	return Notice
+}
+
+// answer gives the block that comes first.
+func (j *Judgement) answer(subject string) Answer {
+	a := Answer{Tone: j.tone(), Subject: subject, Class: j.Class, Qualifier: j.qualifier(), Title: j.Title, Who: ownerWords(j.Owner)}
+	if len(j.Next) > 0 {
+		a.Next = stepLine(j.Next[0])
+	}
+	return a
+}
+
+// qualifier gives what goes with the class in a few words.
+func (j *Judgement) qualifier() string {
+	words := []string{}
+	if j.Permanence != "" {
+		words = append(words, j.Permanence)
+	}
+	if j.Suppress {
+		words = append(words, "suppress")
+	}
+	return strings.Join(words, ", ")
+}
+
+// ownerWords says in plain words who can act.
+func ownerWords(owner string) string {
+	switch owner {
+	case "sender":
+		return "sender: whoever wrote the message"
+	case "sender-admin":
+		return "sender-admin: who runs the mail system that sent it"
+	case "receiver-admin":
+		return "receiver-admin: who runs the mail system that refused it"
+	case "recipient":
+		return "recipient: whoever owns the mailbox"
+	case "nobody":
+		return "nobody: there is nothing to repair"
+	}
+	return owner
+}
+
+// stageWords says what the stage of a dialogue is.
+func stageWords(stage string) string {
+	switch stage {
+	case "connect":
+		return "while connecting"
+	case "banner":
+		return "at the greeting"
+	case "ehlo":
+		return "at EHLO"
+	case "starttls":
+		return "at STARTTLS"
+	case "auth":
+		return "at AUTH"
+	case "mail":
+		return "at MAIL FROM"
+	case "rcpt":
+		return "at RCPT TO"
+	case "data":
+		return "at DATA"
+	case "eod":
+		return "after the message was sent (end of DATA)"
+	}
+	return ""
+}
+
+// findings gives the findings as a block.
+func (j *Judgement) findings() Findings {
+	var lines Findings
+	for _, f := range j.Findings {
+		line := FindingLine{Key: f.Key, Text: f.Text}
+		switch f.Severity {
+		case "error":
+			line.Tone = Alarm
+		case "warning":
+			line.Tone = Caution
+		default:
+			line.Tone = Notice
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// steps gives what is to be done after the first step, which is in the answer.
+func (j *Judgement) steps() Steps {
+	var lines Steps
+	for _, s := range j.Next[min(1, len(j.Next)):] {
+		lines = append(lines, stepLine(s))
+	}
+	return lines
+}
+
+func stepLine(s Step) StepLine {
+	return StepLine{Text: s.Text, Command: s.Command, Means: s.Means, Decide: s.Decide}
+}
+
+// because says how the verdict came about, for --verbose.
+func (j *Judgement) because() Facts {
+	facts := Facts{{Label: "Confidence", Value: j.Confidence}}
+	if j.Rule != "" {
+		facts = append(facts, Fact{Label: "Rule", Value: j.Rule, Verbatim: true})
+	}
+	if j.RunnerUp != "" {
+		facts = append(facts, Fact{Label: "Runner-up", Value: j.RunnerUp + ", which says " + j.RunnerUpClass})
+	}
+	if j.Flip != "" {
+		facts = append(facts, Fact{Label: "It would win", Value: j.Flip})
+	}
+	return facts
+}
+
+// quotes gives the evidence as blocks: the decisive one, or all of it.
+func quotes(evidence []Evidence, source string, all bool) []Block {
+	var blocks []Block
+	for i, e := range evidence {
+		if i > 0 && !all {
+			break
+		}
+		label := "Decided by"
+		if i > 0 {
+			label = "Also"
+		}
+		where := e.From
+		if source != "" {
+			place := source
+			if e.Line > 0 {
+				place += ":" + strconv.Itoa(e.Line)
+			}
+			where = strings.TrimSuffix(place+", "+e.From, ", ")
+		}
+		blocks = append(blocks, Quote{Label: label, Text: e.Text, Where: where})
+	}
+	return blocks
+}

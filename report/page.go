@@ -1,0 +1,128 @@
+package report
+
+// Page is a Document laid out for a person: blocks in reading order. Strings
+// in it are as they came; a format cleans what it writes.
+type Page []Block
+
+// Block is one piece of a Page: Answer, Heading, Paragraph, Facts, Quote,
+// Findings, Steps, Table, List, Hint, Rule or Colophon.
+type Block interface{ block() }
+
+// Tone says how bad something is. Formats show it as colour or mark.
+type Tone uint8
+
+// The tones.
+const (
+	Neutral Tone = iota
+	Good
+	Notice
+	Caution
+	Alarm
+)
+
+// Answer comes first: what happened, who can act, what to do next. A format
+// gives it three lines.
+type Answer struct {
+	Tone Tone
+	// Subject is whom or what the answer is about, such as an address.
+	Subject string
+	// Others is the number of further subjects with the same answer.
+	Others int
+	// Class is the stable identifier, Qualifier what goes with it, such as
+	// "permanent"; Title says the same in plain words.
+	Class, Qualifier, Title string
+	// Who says who can act, in plain words.
+	Who string
+	// Next is the first thing to do; Steps holds what comes after it.
+	Next StepLine
+}
+
+// Heading starts a section.
+type Heading struct {
+	Text string
+	// Level is 1 for a document among several, 2 for a section.
+	Level int
+}
+
+// Paragraph is running text.
+type Paragraph struct{ Text string }
+
+// Fact is one labelled value.
+type Fact struct {
+	Label, Value string
+	// Verbatim says that Value is an address, a host or a code, not words.
+	Verbatim bool
+}
+
+// Facts is a list of labelled values.
+type Facts []Fact
+
+// Quote is evidence: exact words, and where they stand.
+type Quote struct {
+	// Label says what the words are: "It said".
+	Label string
+	Text  string
+	// Where is a place that the reader can go back to, or "".
+	Where string
+}
+
+// FindingLine is one fact that a reader could otherwise miss.
+type FindingLine struct {
+	Key  string
+	Tone Tone
+	Text string
+}
+
+// Findings is a list of findings.
+type Findings []FindingLine
+
+// StepLine is one thing to do.
+type StepLine struct{ Text, Command, Means, Decide string }
+
+// Steps is a list of things to do, in order.
+type Steps []StepLine
+
+// Table is a table with a title.
+type Table struct {
+	Title  string
+	Header []string
+	Rows   [][]string
+	// Numeric says which columns hold numbers, by index.
+	Numeric []int
+}
+
+// List is a list of words under a title, such as addresses.
+type List struct {
+	Title string
+	Items []string
+	// More is the number of items that are left out.
+	More int
+}
+
+// Hint points to where more can be read: the command to give.
+type Hint struct{ Text, Command string }
+
+// Colophon closes a document that is kept: what it was made from, and when.
+type Colophon struct {
+	Source string
+	// Time is the time of the evidence, never of the run, so that the same
+	// input gives the same bytes; "" where nothing tells.
+	Time string
+}
+
+func (Answer) block()    {}
+func (Heading) block()   {}
+func (Paragraph) block() {}
+func (Facts) block()     {}
+func (Quote) block()     {}
+func (Findings) block()  {}
+func (Steps) block()     {}
+func (Table) block()     {}
+func (List) block()      {}
+func (Hint) block()      {}
+func (Colophon) block()  {}
+
+// Rule parts two answers of one document.
+type Rule struct{}
+
+func (Rule) block() {}

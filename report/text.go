@@ -1,0 +1,353 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/fatih/color"
+)
+
+// renderText lays a document out for a person at a terminal, at most as wide
+// as it. The answer stands in the first three lines: what happened to whom,
+// who can act, what to do.
+func renderText(dst []byte, doc Document, o Options) ([]byte, error) {
+	t := newTextPage(dst, o)
+	if o.Detail == Quiet {
+		for _, line := range doc.Brief() {
+			t.line("", Clean(line))
+		}
+		return t.dst, nil
+	}
+	for _, block := range doc.Page(o.Detail) {
+		t.block(block)
+	}
+	return t.dst, nil
+}
+
+// textPage is the page while it is written.
+type textPage struct {
+	dst    []byte
+	width  int
+	paint  palette
+	detail Detail
+	// apart says that the next block is to be parted by an empty line.
+	apart bool
+	// step is the number of the next step.
+	step int
+}
+
+func newTextPage(dst []byte, o Options) *textPage {
+	width := o.Width
+	if width <= 0 {
+		width = 80
+	}
+	return &textPage{dst: dst, width: max(width, 40), paint: newPalette(o.Color), detail: o.Detail, step: 1}
+}
+
+// block writes one block.
+func (t *textPage) block(b Block) {
+	switch b := b.(type) {
+	case Answer:
+		t.answer(b)
+	case Heading:
+		t.gap()
+		t.wrapped("", "", Clean(b.Text), t.paint.title)
+		t.apart = true
+	case Paragraph:
+		t.gap()
+		for line := range strings.Lines(b.Text) {
+			t.wrapped("", "", Clean(strings.TrimSuffix(line, "\n")), nil)
+		}
+		t.apart = true
+	case Facts:
+		t.facts(b)
+	case Quote:
+		t.quote(b)
+	case Findings:
+		t.findings(b)
+	case Steps:
+		t.steps(b)
+	case Table:
+		t.gap()
+		t.table(b)
+		t.apart = true
+	case List:
+		t.list(b)
+	case Hint:
+		t.gap()
+		t.wrapped("  ", "  ", Clean(b.Text+": "+b.Command), t.paint.faint)
+	case Rule:
+		t.line("", "")
+		t.line("", t.paint.faint.Sprint(strings.Repeat("-", t.width)))
+		t.apart, t.step = false, 1
+	case Colophon: // a terminal is not kept
+	}
+}
+
+// gutter is the width of the labels of an answer.
+const gutter = 8
+
+// answer writes the three lines that come first, and the command of the first
+// step below them.
+func (t *textPage) answer(a Answer) {
+	mark, paint := "NOTE", t.paint.good
+	switch a.Tone {
+	case Alarm:
+		mark, paint = "FAILED", t.paint.bad
+	case Caution:
+		mark, paint = "PROBLEM", t.paint.warn
+	case Good:
+		mark = "OK"
+	case Neutral, Notice:
+	}
+	class := a.Class
+	if a.Qualifier != "" {
+		class += ", " + a.Qualifier
+	}
+	title := Clean(a.Title)
+	rest := " [" + Clean(class) + "]"
+	if title != "" {
+		rest = ": " + title + rest
+	}
+	if a.Others > 0 {
+		rest = " and " + plural(a.Others, "other") + rest
+	}
+	subject := shorten(Clean(a.Subject), t.width-gutter-textWidth(rest))
+	t.labelled(mark, subject+rest, paint)
+	if a.Who != "" {
+		t.labelled("WHO", Clean(a.Who), nil)
+	}
+	if a.Next.Text != "" {
+		t.labelled("NEXT", Clean(a.Next.Text), nil)
+		t.stepDetails(a.Next, strings.Repeat(" ", gutter))
+		t.step = 2
+	}
+	t.apart = true
+}
+
+// labelled writes a label in the gutter and text beside it.
+func (t *textPage) labelled(label, text string, paint *color.Color) {
+	if paint == nil {
+		paint = t.paint.title
+	}
+	lines := wrap(text, t.width-gutter)
+	for i, line := range lines {
+		if i == 0 {
+			t.line(paint.Sprint(label)+strings.Repeat(" ", gutter-len(label)), line)
+			continue
+		}
+		t.line(strings.Repeat(" ", gutter), line)
+	}
+}
+
+// facts writes labelled values in two columns.
+func (t *textPage) facts(facts Facts) {
+	if len(facts) == 0 {
+		return
+	}
+	t.gap()
+	for _, f := range facts {
+		t.fact(f.Label, Clean(f.Value))
+	}
+	t.apart = false
+}
+
+// labelColumn is the width of the labels of facts and quotes, indent included.
+const labelColumn = 16
+
+// fact writes one label and its value.
+func (t *textPage) fact(label, value string) {
+	head := "  " + Clean(label)
+	if pad := labelColumn - textWidth(head); pad > 0 {
+		head += strings.Repeat(" ", pad)
+	} else {
+		head += " "
+	}
+	indent := strings.Repeat(" ", labelColumn)
+	for i, line := range wrap(value, t.width-max(labelColumn, textWidth(head))) {
+		if i == 0 {
+			t.line(t.paint.faint.Sprint(head), line)
+			continue
+		}
+		t.line(indent, line)
+	}
+}
+
+// shownLines is the number of lines of a quote that are shown without
+// --verbose: enough for every reply, not for the essay of some reports.
+const shownLines = 8
+
+// quote writes evidence word by word, and below it where it stands.
+func (t *textPage) quote(q Quote) {
+	t.gap()
+	indent := strings.Repeat(" ", labelColumn)
+	head := t.paint.faint.Sprint("  " + q.Label + strings.Repeat(" ", max(1, labelColumn-2-len(q.Label))))
+	shown, left := 0, 0
+	for line := range strings.Lines(q.Text) {
+		for _, piece := range wrap(Clean(strings.TrimRight(line, "\r\n")), t.width-labelColumn) {
+			if t.detail != Verbose && shown >= shownLines {
+				left++
+				continue
+			}
+			t.line(head, t.paint.quote.Sprint(piece))
+			head = indent
+			shown++
+		}
+	}
+	if left > 0 {
+		t.line(indent, t.paint.faint.Sprint("... "+plural(left, "more line")+", see -v"))
+	}
+	if q.Where != "" {
+		t.wrapped(indent, indent, "("+Clean(q.Where)+")", t.paint.faint)
+	}
+	t.apart = true
+}
+
+// findings writes what a reader could otherwise miss.
+func (t *textPage) findings(findings Findings) {
+	if len(findings) == 0 {
+		return
+	}
+	t.apart = true
+	t.gap()
+	for _, f := range findings {
+		paint := t.paint.good
+		switch f.Tone {
+		case Alarm:
+			paint = t.paint.bad
+		case Caution:
+			paint = t.paint.warn
+		case Neutral, Good, Notice:
+		}
+		lines := wrap(Clean(f.Key+": "+f.Text), t.width-4)
+		for i, line := range lines {
+			if i == 0 {
+				t.line("  "+paint.Sprint("!")+" ", line)
+				continue
+			}
+			t.line("    ", line)
+		}
+	}
+	t.apart = true
+}
+
+// steps writes what to do after the first step.
+func (t *textPage) steps(steps Steps) {
+	if len(steps) == 0 {
+		return
+	}
+	t.apart = true
+	t.gap()
+	if t.step > 1 {
+		t.line("  ", t.paint.title.Sprint("Then"))
+	} else {
+		t.line("  ", t.paint.title.Sprint("Steps"))
+	}
+	for _, s := range steps {
+		head := "  " + strconv.Itoa(t.step) + ". "
+		indent := strings.Repeat(" ", len(head))
+		t.wrapped(head, indent, Clean(s.Text), nil)
+		t.stepDetails(s, indent)
+		t.step++
+	}
+	t.apart = true
+}
+
+// stepDetails writes the command of a step and how to read it.
+func (t *textPage) stepDetails(s StepLine, indent string) {
+	if s.Command != "" {
+		for line := range strings.Lines(s.Command) {
+			for i, piece := range wrapCommand(Clean(strings.TrimSuffix(line, "\n")), t.width-len(indent)-2) {
+				prompt := "$ "
+				if i > 0 {
+					prompt = "  "
+				}
+				t.line(indent, t.paint.command.Sprint(prompt+piece))
+			}
+		}
+	}
+	if s.Means != "" {
+		t.wrapped(indent, indent, Clean(s.Means), nil)
+	}
+	if s.Decide != "" {
+		t.wrapped(indent+"=> ", indent+"   ", Clean(s.Decide), nil)
+	}
+}
+
+// list writes words in as few lines as they need.
+func (t *textPage) list(l List) {
+	if len(l.Items) == 0 {
+		return
+	}
+	t.gap()
+	t.wrapped("  ", "  ", Clean(l.Title)+" ("+strconv.Itoa(len(l.Items)+l.More)+")", t.paint.title)
+	for _, item := range l.Items {
+		t.wrapped("    ", "      ", Clean(item), nil)
+	}
+	if l.More > 0 {
+		t.line("    ", t.paint.faint.Sprint("... "+strconv.Itoa(l.More)+" more, see -v"))
+	}
+	t.apart = true
+}
+
+// gap writes the empty line that parts blocks, where one is due.
+func (t *textPage) gap() {
+	if t.apart {
+		t.line("", "")
+		t.apart = false
+	}
+}
+
+// wrapped writes text within the width, the first line behind first and the
+// others behind rest.
+func (t *textPage) wrapped(first, rest, text string, paint *color.Color) {
+	for i, line := range wrap(text, t.width-len(rest)) {
+		if paint != nil {
+			line = paint.Sprint(line)
+		}
+		if i == 0 {
+			t.line(first, line)
+			continue
+		}
+		t.line(rest, line)
+	}
+}
+
+// line writes one line, which must be clean.
+func (t *textPage) line(indent, text string) {
+	if text != "" {
+		t.dst = append(t.dst, indent...)
+		t.dst = append(t.dst, text...)
+	} else {
+		t.dst = append(t.dst, strings.TrimRight(indent, " ")...)
+	}
+	t.dst = append(t.dst, '\n')
+}
+
+// palette holds the colours of a page. They are values of the page, not the
+// package's switch in fatih/color, so that two pages can differ.
+type palette struct{ bad, warn, good, title, faint, quote, command *color.Color }
+
+func newPalette(on bool) palette {
+	ink := func(attributes ...color.Attribute) *color.Color {
+		c := color.New(attributes...)
+		if on {
+			c.EnableColor()
+		} else {
+			c.DisableColor()
+		}
+		return c
+	}
+	return palette{
+		bad: ink(color.FgRed, color.Bold), warn: ink(color.FgYellow, color.Bold), good: ink(color.FgGreen, color.Bold),
+		title: ink(color.Bold), faint: ink(color.Faint), quote: ink(), command: ink(color.FgCyan),
+	}
+}
+
+// plural gives "1 host", "2 hosts".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
