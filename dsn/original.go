@@ -81,6 +81,10 @@ func isOriginalMark(line string) bool {
 		return false
 	}
 	line = lowerASCII(strings.Trim(line, " \t-*=_#>:."))
+	if isASCII(line) && !strings.Contains(line, "mes") && !strings.Contains(line, "mens") && !strings.Contains(line, "head") && !strings.Contains(line, "mail") &&
+		!strings.Contains(line, "text") && !strings.Contains(line, "bericht") {
+		return false // no mark in ASCII is without one of these
+	}
 	for _, mark := range originalMarks {
 		if i := strings.Index(line, mark); i >= 0 && (i < 30 || len(line) < 80) {
 			return true
