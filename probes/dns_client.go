@@ -92,7 +92,7 @@ func (c *Client) Close() {
 func (c *Client) Lookup(ctx context.Context, name string, typ RecordType) Answer {
 	answer := Answer{Name: trimDot(name), Type: typ, Server: c.server.Label(), Transport: c.server.Transport}
 	qtype, known := dns.StringToType[string(typ)]
-	if _, ok := dns.IsDomainName(name); !ok || !known {
+	if _, ok := dns.IsDomainName(dns.Fqdn(name)); !ok || !known {
 		answer.Failure, answer.Detail = FailureMalformed, "the question is no domain name"
 		return answer
 	}
