@@ -2,7 +2,7 @@ package runbook
 
 import (
 	"go/ast"
-	"go/parser"
+	goparser "go/parser"
 	"go/token"
 	"slices"
 	"strconv"
@@ -13,7 +13,7 @@ import (
 // declaredClasses reads the class constants from class.go in their order.
 func declaredClasses(t *testing.T) []Class {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "class.go", nil, 0)
+	file, err := goparser.ParseFile(token.NewFileSet(), "class.go", nil, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,183 @@
+package runbook
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Fill returns the step with every placeholder replaced by the case's own
+// value. In the command each value is quoted for the step's shell, so that it
+// stays one word, or a part of one, whatever it holds. A value that is missing,
+// or that could not be shown or run safely (a control character in it, a dash
+// at the start of a word), leaves the placeholder's name in capitals: RECIPIENT.
+func Fill(step Step, values Values) Step {
+	step.Text = FillText(step.Text, values)
+	step.Prints = FillText(step.Prints, values)
+	step.Means = FillText(step.Means, values)
+	step.Decide = FillText(step.Decide, values)
+	if strings.IndexByte(step.Command, '{') >= 0 {
+		step.Command = fillCommand(step, &values)
+	}
+	return step
+}
+
+// FillText replaces the placeholders of text that is read and not run. Values
+// are put in as they are; one that holds a control character, a line break or
+// an invisible rune counts as missing.
+func FillText(text string, values Values) string {
+	if strings.IndexByte(text, '{') < 0 {
+		return text
+	}
+	var b strings.Builder
+	last := 0
+	for name, i := range placeholders(text) {
+		if !KnownPlaceholder(name) {
+			continue
+		}
+		b.WriteString(text[last:i])
+		last = i + len(name) + 2
+		if value := values.get(name); value != "" {
+			b.WriteString(value)
+		} else {
+			b.WriteString(strings.ToUpper(name))
+		}
+	}
+	b.WriteString(text[last:])
+	return b.String()
+}
+
+// bare reports whether a byte needs no quotes in a shell word. Bytes of other
+// scripts do, since shells disagree on which of them are blanks.
+func bare(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+		strings.IndexByte("@%+:,./_-", c) >= 0
+}
+
+func allBare(value string) bool {
+	for i := range len(value) {
+		if !bare(value[i]) {
+			return false
+		}
+	}
+	return value != ""
+}
+
+// Quote returns a value as one word of a POSIX shell: as it is where that is
+// safe, in single quotes otherwise. It returns false for a value that cannot be
+// shown in one line as it is, see FillText. A dash at the start is kept: it is
+// the caller's to see that the word is no option.
+func Quote(value string) (string, bool) {
+	if !plain(value) {
+		return "", false
+	}
+	if allBare(value) {
+		return value, true
+	}
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'", true
+}
+
+// fillCommand replaces the placeholders of a command.
+func fillCommand(step Step, values *Values) string {
+	var b strings.Builder
+	command := step.Command
+	for i, state := 0, (quoting{wordStart: true}); i < len(command); {
+		name := ""
+		if command[i] == '{' {
+			name = nameAt(command, i)
+		}
+		if name == "" || !KnownPlaceholder(name) {
+			state.next(command[i])
+			b.WriteByte(command[i])
+			i++
+			continue
+		}
+		word, ok := safeWord(values.get(name), step.Shell, state)
+		if !ok {
+			word = strings.ToUpper(name)
+		}
+		b.WriteString(word)
+		state.inWord, state.wordStart = true, false
+		i += len(name) + 2
+	}
+	return b.String()
+}
+
+// safeWord returns a value in the form that it needs at a place of a command.
+func safeWord(value string, shell Shell, at quoting) (string, bool) {
+	if at.wordStart && strings.HasPrefix(value, "-") {
+		return "", false // quoting does not keep a program from taking it as an option
+	}
+	switch {
+	case shell == PowerShell:
+		// Its quoting differs (curly quotes close a string, too), and its
+		// commands are about addresses: a value that needs quotes is left out.
+		return value, allBare(value)
+	case at.quote == '\'':
+		return strings.ReplaceAll(value, "'", `'\''`), plain(value)
+	case at.quote != 0 || at.comment:
+		return "", false
+	}
+	return Quote(value)
+}
+
+// quoting is the place in a shell command, as far as quoting goes.
+type quoting struct {
+	quote     byte // the quote that is open, or 0
+	escaped   bool // the byte before was a backslash
+	comment   bool
+	inWord    bool // something of the word stands before the place
+	wordStart bool // the value would be the first byte of a word
+}
+
+func (q *quoting) next(c byte) {
+	opened := false
+	switch {
+	case q.comment:
+		q.comment = c != '\n'
+	case q.escaped:
+		q.escaped = false
+	case q.quote == '\'' || q.quote == '"' || q.quote == '`':
+		if c == q.quote {
+			q.quote = 0
+		} else if c == '\\' && q.quote != '\'' {
+			q.escaped = true
+		}
+	case c == '\'' || c == '"' || c == '`':
+		q.quote, opened = c, !q.inWord
+	case c == '\\':
+		q.escaped = true
+	case c == '#' && !q.inWord:
+		q.comment = true
+	}
+	blank := q.quote == 0 && !q.escaped && strings.IndexByte(" \t\n;|&()<>", c) >= 0
+	q.inWord = !blank
+	q.wordStart = blank || opened
+}
+
+// CheckCommand says what is wrong with a step's command as a pattern to fill:
+// a placeholder that Fill does not know, or one at a place where a value could
+// not be quoted. It returns nil where nothing is.
+func CheckCommand(step Step) []string {
+	var reasons []string
+	state := quoting{wordStart: true}
+	hereDocument := strings.Contains(step.Command, "<<")
+	for i := range len(step.Command) {
+		c := step.Command[i]
+		if name := nameAt(step.Command, i); c == '{' && name != "" {
+			switch {
+			case !KnownPlaceholder(name):
+				reasons = append(reasons, unknownPlaceholder(name))
+			case state.quote == '"' || state.quote == '`':
+				reasons = append(reasons, fmt.Sprintf(
+					"{%s} stands in %c quotes, where it cannot be made safe: use single quotes or none", name, state.quote))
+			case hereDocument:
+				reasons = append(reasons, fmt.Sprintf("{%s} stands in a command with a here-document, where it cannot be made safe", name))
+			}
+		}
+		state.next(c)
+	}
+	if state.quote != 0 {
+		reasons = append(reasons, fmt.Sprintf("a %c quote is not closed", state.quote))
+	}
+	return reasons
+}
