@@ -89,6 +89,8 @@ type Table struct {
 	Rows   [][]string
 	// Numeric says which columns hold numbers, by index.
 	Numeric []int
+	// More is the number of rows that are left out.
+	More int
 }
 
 // List is a list of words under a title, such as addresses.

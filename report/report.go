@@ -117,6 +117,14 @@ func NewWriter(out io.Writer, f Format, o Options, many bool) *Writer {
 	return &Writer{out: out, format: f, options: o, many: many}
 }
 
+// SetMany says, before the first document is written, that there may be more
+// than one after all.
+func (w *Writer) SetMany() {
+	if w.count == 0 {
+		w.many = true
+	}
+}
+
 // Write writes a document.
 func (w *Writer) Write(doc Document) error {
 	var err error

@@ -32,6 +32,8 @@ type textPage struct {
 	detail Detail
 	// apart says that the next block is to be parted by an empty line.
 	apart bool
+	// inColumns says that the last block was columnar.
+	inColumns bool
 	// step is the number of the next step.
 	step int
 }
@@ -46,6 +48,10 @@ func newTextPage(dst []byte, o Options) *textPage {
 
 // block writes one block.
 func (t *textPage) block(b Block) {
+	if t.inColumns && columnar(b) {
+		t.apart = false
+	}
+	t.inColumns = columnar(b)
 	switch b := b.(type) {
 	case Answer:
 		t.answer(b)
@@ -82,6 +88,16 @@ func (t *textPage) block(b Block) {
 		t.apart, t.step = false, 1
 	case Colophon: // a terminal is not kept
 	}
+}
+
+// columnar reports whether a block has labels in a column, so that it needs no
+// empty line behind another one.
+func columnar(b Block) bool {
+	switch b.(type) {
+	case Facts, Quote:
+		return true
+	}
+	return false
 }
 
 // gutter is the width of the labels of an answer.
@@ -149,7 +165,7 @@ func (t *textPage) facts(facts Facts) {
 	for _, f := range facts {
 		t.fact(f.Label, Clean(f.Value))
 	}
-	t.apart = false
+	t.apart = true
 }
 
 // labelColumn is the width of the labels of facts and quotes, indent included.

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"slices"
+	"strconv"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
@@ -38,6 +39,9 @@ func (t *textPage) table(table Table) {
 	}
 	_ = w.Render()
 	t.dst = append(t.dst, trimLines(buf.Bytes())...)
+	if table.More > 0 {
+		t.line("  ", t.paint.faint.Sprint("... "+strconv.Itoa(table.More)+" more, see -v"))
+	}
 }
 
 // cleanAll cleans every cell.

@@ -77,6 +77,10 @@ func (o *commonOptions) rendering(s *streams) report.Options {
 	return r
 }
 
+// quietNote reports whether --quiet drops a line for standard error: it does,
+// unless the line says that something could not be read.
+func (o *commonOptions) quietNote(failed bool) bool { return o.quiet && !failed }
+
 // colored decides on colour: an explicit flag first, then NO_COLOR
 // (https://no-color.org: present and not empty), then what the terminal can.
 func (o *commonOptions) colored(s *streams) bool {

@@ -62,6 +62,7 @@ func newRoot(s *streams) *cobra.Command {
 	})
 	opts.declare(root)
 	root.AddCommand(
+		newBounceCommand(s, opts),
 		newVersionCommand(s, opts),
 	)
 	return root

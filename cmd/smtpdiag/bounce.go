@@ -1,0 +1,361 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"iter"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/smtpdiag/smtpdiag/dsn"
+	"github.com/smtpdiag/smtpdiag/report"
+)
+
+const bounceLong = `Read bounces and say, for every failed recipient, what happened, why, who can
+act and what to do next.
+
+PATH is a file, a directory (walked in the order of names), a Maildir, an mbox
+of any common kind, or - for standard input; any of them may be compressed by
+gzip. Without PATH, standard input is read if it is not a terminal. A file may
+be a whole message, a message that carries or quotes the bounce, or only the
+pasted text of one.
+
+Text output gives the answer first: what happened to whom, who can act, what to
+do next; then the proof and the further steps. With --quiet it is one line for
+each recipient: address, class, permanence and reply.
+
+JSON is one object for a PATH that is one message, and an array for anything
+else. NDJSON is one object a line for each message, printed as soon as it is
+known. Of a message longer than 8 MiB the first 8 MiB are read.
+
+With --summary only counts are printed: by class, by the recipients' domains, by
+refusing hosts and by hour, the addresses to suppress, and apart from them the
+addresses that were refused for other reasons and should be kept.`
+
+const bounceExample = `  smtpdiag bounce message.eml
+  smtpdiag bounce -o markdown message.eml | xclip
+  smtpdiag bounce --summary ~/Maildir/.bounces
+  zcat bounces.mbox.gz | smtpdiag bounce -o ndjson - | jq -r '.recipients[].class'
+  smtpdiag bounce --rules own.yaml --runbook own-pages/ message.eml
+  smtpdiag bounce --exit-code -q message.eml || echo "status $?"`
+
+// bounceOptions are the flags of "smtpdiag bounce".
+type bounceOptions struct {
+	common  *commonOptions
+	paths   []string
+	rules   []string
+	runbook string
+	summary bool
+	jobs    int
+}
+
+// newBounceCommand makes "smtpdiag bounce".
+func newBounceCommand(s *streams, common *commonOptions) *cobra.Command {
+	opts := &bounceOptions{common: common}
+	cmd := &cobra.Command{
+		Use:     "bounce [PATH...]",
+		Short:   "Read bounces and say what happened, why, who can act and what to do",
+		Long:    bounceLong,
+		Example: bounceExample,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := opts.complete(s, args); err != nil {
+				return err
+			}
+			return runBounce(cmd.Context(), s, opts)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringArrayVar(&opts.rules, "rules", nil, "`FILE` with rules of your own, see docs/rules.md (repeatable)")
+	flags.StringVar(&opts.runbook, "runbook", "", "`DIR` with runbook pages of your own, laid over the built-in ones")
+	flags.BoolVar(&opts.summary, "summary", false, "print only counts and the addresses to suppress")
+	flags.IntVar(&opts.jobs, "jobs", runtime.GOMAXPROCS(0), "`N` messages are worked on at the same time")
+	markPath(cmd, "rules")
+	markPath(cmd, "runbook")
+	return cmd
+}
+
+// complete checks the options.
+func (o *bounceOptions) complete(s *streams, args []string) error {
+	o.paths = args
+	if len(args) == 0 {
+		if s.inTerminal {
+			return usagef("bounce needs a file, a directory or '-', or a bounce on standard input\nSee 'smtpdiag bounce --help'")
+		}
+		o.paths = []string{standardInput}
+	}
+	if o.jobs < 1 {
+		return usagef("--jobs must be 1 or more")
+	}
+	return nil
+}
+
+// runBounce reads all inputs and prints what they say, in their order.
+func runBounce(ctx context.Context, s *streams, opts *bounceOptions) error {
+	j, err := newJudge(opts.rules, opts.runbook)
+	if err != nil {
+		return err
+	}
+	// Most of what is allocated dies with its message: a larger heap means far
+	// fewer collections. The limit keeps large messages from making use of it.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(256 << 20))
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+
+	run := newBounceRun(s, opts, j)
+	err = inOrder(ctx, opts.jobs, batches(inputs(ctx, opts.paths)), run.newFileWork, func(results []bounceResult) error {
+		return run.consumeFiles(ctx, results)
+	})
+	return run.finish(err)
+}
+
+// batches puts items together, few at first so that the first results come
+// soon, more later so that handing over costs nothing.
+func batches[T any](in iter.Seq[T]) iter.Seq[[]T] {
+	const largest = 32
+	return func(yield func([]T) bool) {
+		size, batch := 1, []T(nil)
+		for item := range in {
+			batch = append(batch, item)
+			if len(batch) < size {
+				continue
+			}
+			if !yield(batch) {
+				return
+			}
+			size, batch = min(size+1, largest), nil
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
+
+// bounceRun is one run of the command: workers turn files into results, one
+// goroutine writes them.
+type bounceRun struct {
+	s     *streams
+	opts  *bounceOptions
+	judge *judge
+	out   *bufio.Writer
+	print *printer
+	tally *report.Tally
+	// render says that workers render; else the documents are needed here.
+	render    bool
+	rendering report.Options
+	partial   bool
+}
+
+// bounceResult is what became of one message, or of one input without any.
+type bounceResult struct {
+	doc  *report.Bounce
+	form []byte // doc as it is printed, nil where it is not rendered yet
+	note string // a line for standard error, or ""
+	// failed says that the input, or a part of it, could not be read.
+	failed bool
+	// again is an input that is to be read as a stream.
+	again *input
+}
+
+func newBounceRun(s *streams, opts *bounceOptions, j *judge) *bounceRun {
+	out := bufio.NewWriterSize(s.out, 64<<10)
+	buffered := *s
+	buffered.out = out
+	return &bounceRun{
+		s: s, opts: opts, judge: j, out: out,
+		print:     newPrinter(&buffered, opts.common, opts.many()),
+		tally:     report.NewTally(),
+		render:    !opts.common.redact && !opts.summary,
+		rendering: opts.common.rendering(s),
+	}
+}
+
+// many reports whether the paths name several inputs. One that turns out to be
+// an mbox of several messages counts too, see consume.
+func (o *bounceOptions) many() bool {
+	if len(o.paths) != 1 || o.paths[0] == standardInput {
+		return len(o.paths) != 1
+	}
+	info, err := os.Stat(o.paths[0])
+	return err == nil && info.IsDir()
+}
+
+// newFileWork makes the work of one worker on files.
+func (run *bounceRun) newFileWork() func([]input) []bounceResult {
+	buf := make([]byte, 0, 32<<10)
+	return func(files []input) []bounceResult {
+		results := make([]bounceResult, 0, len(files))
+		for i := range files {
+			var result bounceResult
+			result, buf = run.file(&files[i], buf)
+			results = append(results, result)
+		}
+		return results
+	}
+}
+
+// file reads one input. buf is used for reading and given back.
+func (run *bounceRun) file(in *input, buf []byte) (bounceResult, []byte) {
+	switch {
+	case in.err != nil:
+		return failedResult(in.err), buf
+	case in.name == standardInput:
+		return bounceResult{again: in}, buf
+	}
+	raw, more, err := readWhole(in.name, buf)
+	if err != nil {
+		return failedResult(newInputError(in.name, err)), raw
+	}
+	if len(raw) == 0 {
+		return failedResult(emptyError(in.name)), raw
+	}
+	if more || isStream(raw) {
+		return bounceResult{again: in}, raw
+	}
+	if reason := notMail(raw); reason != nil {
+		reason.name = in.name
+		return failedResult(reason), raw
+	}
+	return run.message(oneMessage(*in, raw)), raw
+}
+
+// message reads, judges and renders one message.
+func (run *bounceRun) message(m message) bounceResult {
+	r := dsn.Parse(m.name, m.raw)
+	cut := m.cutNote()
+	if cut != "" {
+		r.Problems = append(r.Problems, dsn.Problem{Text: cut})
+	}
+	result := bounceResult{doc: run.judge.bounce(r, m.index, m.line), failed: cut != "", note: cut}
+	if r.Kind == dsn.KindOther && m.named && cut == "" {
+		result.note = "is no report about delivery; give the bounce itself, with its header and all parts"
+	}
+	if result.note != "" {
+		result.note = m.name + ": " + result.note
+	}
+	if run.render {
+		var err error
+		if result.form, err = run.opts.common.format.Append(nil, result.doc, run.rendering); err != nil {
+			return failedResult(&inputError{name: m.name, reason: err.Error()})
+		}
+	}
+	return result
+}
+
+func failedResult(err error) bounceResult {
+	return bounceResult{note: err.Error(), failed: true}
+}
+
+// consumeFiles writes the results of a batch of files.
+func (run *bounceRun) consumeFiles(ctx context.Context, results []bounceResult) error {
+	for i := range results {
+		var err error
+		if again := results[i].again; again != nil {
+			err = run.stream(ctx, *again)
+		} else {
+			err = run.consume(&results[i])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return run.out.Flush()
+}
+
+// stream reads an input of unknown size, all workers on its messages.
+func (run *bounceRun) stream(ctx context.Context, in input) error {
+	type item struct {
+		message
+		err error
+	}
+	items := func(yield func(item) bool) {
+		for m, err := range stream(in, run.s.in) {
+			if !yield(item{m, err}) {
+				return
+			}
+		}
+	}
+	work := func() func(item) bounceResult {
+		return func(it item) bounceResult {
+			if it.err != nil {
+				return failedResult(it.err)
+			}
+			return run.message(it.message)
+		}
+	}
+	return inOrder(ctx, run.opts.jobs, items, work, func(r bounceResult) error {
+		if err := run.consume(&r); err != nil {
+			return err
+		}
+		if run.out.Buffered() < 32<<10 {
+			return nil
+		}
+		return run.out.Flush()
+	})
+}
+
+// consume writes one result.
+func (run *bounceRun) consume(r *bounceResult) error {
+	run.partial = run.partial || r.failed
+	if r.note != "" && !run.opts.common.quietNote(r.failed) {
+		note := r.note
+		if run.print.redactor != nil {
+			note = run.print.redactor.Text(note)
+		}
+		writeComplaint(run.s.err, note)
+	}
+	if r.doc == nil {
+		return nil
+	}
+	run.tally.Add(r.doc)
+	if r.doc.Index != nil && !run.opts.summary {
+		run.print.writer.SetMany()
+	}
+	switch {
+	case run.opts.summary:
+		run.print.observe(r.doc)
+		return nil
+	case r.form != nil:
+		run.print.observe(r.doc)
+		return run.print.writer.WriteRendered(r.form)
+	}
+	return run.print.print(r.doc)
+}
+
+// finish ends the output, also when the reading was cut short: what is known
+// by then is printed whole.
+func (run *bounceRun) finish(err error) error {
+	if err == nil && run.partial {
+		err = errPartial
+	}
+	if err == nil || errors.Is(err, errPartial) || errors.Is(err, context.Canceled) {
+		if closeErr := run.close(); closeErr != nil {
+			err = closeErr
+		}
+	}
+	if run.opts.common.exitCode {
+		return outcomeError(run.print.worst, err)
+	}
+	return err
+}
+
+// close writes what stands behind the messages.
+func (run *bounceRun) close() error {
+	summary := run.tally.Summary()
+	switch {
+	case run.opts.summary:
+		if err := run.print.print(summary); err != nil {
+			return err
+		}
+	case run.opts.common.format.Human && run.s.outTerminal && !run.opts.common.quiet && summary.Messages > 1:
+		if err := run.print.print(summary.ClassTable()); err != nil {
+			return err
+		}
+	}
+	if err := run.print.writer.Close(); err != nil {
+		return err
+	}
+	return run.out.Flush()
+}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"time"
+
+	"github.com/smtpdiag/smtpdiag/diagnose"
+	"github.com/smtpdiag/smtpdiag/dsn"
+	"github.com/smtpdiag/smtpdiag/evidence"
+	"github.com/smtpdiag/smtpdiag/report"
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// judge turns evidence into documents: it has the rules that judge and the
+// book that says what to do. Several goroutines may use it at once.
+type judge struct {
+	diagnose func([]evidence.Item) diagnose.Verdict
+}
+
+// newJudge makes a judge with the user's own rules and pages.
+func newJudge(rules []string, pages string) (*judge, error) {
+	return &judge{diagnose: func(items []evidence.Item) diagnose.Verdict {
+		return diagnose.Verdict{Class: runbook.ClassUnknown, Confidence: diagnose.Low, Evidence: items[:min(1, len(items))]}
+	}}, nil
+}
+
+// nextSteps is the number of steps that a document carries. The page of the
+// class has them all.
+const nextSteps = 4
+
+// bounce judges every recipient of a report. line is the line of the input at
+// which the message begins, from 1.
+func (j *judge) bounce(r *dsn.Report, index, line int) *report.Bounce {
+	doc := &report.Bounce{
+		Schema: report.SchemaBounce, Source: r.Source, Kind: string(r.Kind), Format: r.Format,
+		Generator: r.Generator, ReportingMTA: r.ReportingMTA, Date: formatTime(r.Date),
+		Original: report.Original{
+			MessageID: r.Original.MessageID, From: r.Original.From, To: r.Original.To,
+			Subject: r.Original.Subject, Date: r.Original.Date,
+		},
+		Recipients: make([]report.Recipient, len(r.Recipients)),
+		Problems:   make([]report.Problem, len(r.Problems)),
+	}
+	if index >= 0 {
+		doc.Index = &index
+	}
+	for i := range r.Recipients {
+		j.recipient(&doc.Recipients[i], r, i, line-1)
+	}
+	for i, p := range r.Problems {
+		doc.Problems[i] = report.Problem{Line: shift(p.Line, line-1), Text: p.Text}
+	}
+	return doc
+}
+
+// recipient judges recipient i of a report.
+func (j *judge) recipient(doc *report.Recipient, r *dsn.Report, i, offset int) {
+	rcpt := &r.Recipients[i]
+	verdict := j.diagnose(r.Items(i))
+	*doc = report.Recipient{
+		FinalRecipient: rcpt.Final, OriginalRecipient: rcpt.Original, Action: rcpt.Action,
+		Status: rcpt.Status.String(), Reply: replyDoc(rcpt.Reply),
+		RemoteMTA:   report.Host{Name: rcpt.Remote.Name, IP: rcpt.Remote.IP},
+		LastAttempt: formatTime(rcpt.LastAttempt), RetryUntil: formatTime(rcpt.RetryUntil),
+	}
+	if doc.Status == "" {
+		doc.Status = doc.Reply.Enhanced
+	}
+	doc.Judgement = judgementDoc(&verdict, nil, offset)
+}
+
+// judgementDoc gives the public form of a verdict.
+func judgementDoc(v *diagnose.Verdict, next []runbook.Step, offset int) report.Judgement {
+	entry, _ := runbook.Lookup(v.Class)
+	doc := report.Judgement{
+		Stage: string(v.Stage), Class: string(v.Class), Permanence: string(v.Permanence), Suppress: v.Suppress,
+		Owner: string(v.Owner), Confidence: string(v.Confidence), Rule: v.Rule, RunnerUp: v.RunnerUp,
+		Evidence: make([]report.Evidence, len(v.Evidence)),
+		Findings: make([]report.Finding, len(v.Findings)),
+		Next:     make([]report.Step, len(next)),
+		Title:    entry.Title, Meaning: entry.Meaning, RunnerUpClass: string(v.RunnerUpClass), Flip: v.Flip,
+	}
+	for i := range v.Evidence {
+		item := &v.Evidence[i]
+		doc.Evidence[i] = report.Evidence{From: item.Field, Line: shift(item.Source.Line, offset), Text: item.Text, Part: item.Source.Part}
+	}
+	for i, f := range v.Findings {
+		doc.Findings[i] = report.Finding{Key: f.Key, Severity: string(f.Severity), Text: f.Text}
+	}
+	for i, s := range next {
+		doc.Next[i] = report.Step{Text: s.Text, Command: s.Command, Decide: s.Decide, Means: s.Means}
+	}
+	return doc
+}
+
+// replyDoc gives the public form of a reply.
+func replyDoc(r smtp.Reply) report.Reply {
+	return report.Reply{Code: r.Code, Enhanced: r.Enhanced.String(), Text: r.String()}
+}
+
+// shift moves a line by offset; 0 stays, since it stands for no line.
+func shift(line, offset int) int {
+	if line == 0 {
+		return 0
+	}
+	return line + offset
+}
+
+// formatTime gives a time in UTC as RFC 3339, or "".
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
