@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/smtpdiag/smtpdiag/evidence"
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
@@ -21,12 +20,25 @@ const (
 	RoleVariant Role = "variant" // another spelling of the target
 )
 
+// Why says what a session was for.
+type Why string
+
+// The reasons to hold a session.
+const (
+	WhyFirst Why = "first"          // the first one with this host
+	WhyRest  Why = "rest"           // to ask about the addresses that the one before could not get to
+	WhyPlain Why = "plain-fallback" // without TLS, because the handshake failed, as opportunistic senders do
+	WhyRetry Why = "retry"          // a later try, to tell greylisting from refusal
+)
+
 // FaultKind says how a session ended before its time.
 type FaultKind string
 
 // The kinds of faults. Each means something different to the person who has to
 // act, so they are never folded into one.
 const (
+	FaultNoAddress   FaultKind = "no-address"  // the host has no address to connect to
+	FaultLookup      FaultKind = "lookup"      // the host's addresses could not be found out
 	FaultForbidden   FaultKind = "forbidden"   // the address may not be connected to; nothing was sent
 	FaultRefused     FaultKind = "refused"     // the TCP connection was refused
 	FaultUnreachable FaultKind = "unreachable" // there is no route to the host
@@ -59,6 +71,8 @@ type Step struct {
 	// connection "connect IP:PORT", for a TLS handshake "TLS handshake", and ""
 	// where the server spoke first.
 	Command string
+	// Recipient is the address that a RCPT TO was about, "" for other steps.
+	Recipient string
 	// Reply holds every line of the answer. It may be there beside a Fault: what
 	// came before the connection broke.
 	Reply smtp.Reply
@@ -74,6 +88,8 @@ type Recipient struct {
 	// Address is the address as it was given to the session.
 	Address string
 	Role    Role
+	// Of is the target that a variant is another spelling of, or "".
+	Of string
 	// Reply answers RCPT TO; zero where none came.
 	Reply smtp.Reply
 	// First is an earlier answer that spoke of the transaction and not of the
@@ -121,12 +137,8 @@ type Session struct {
 	Local netip.AddrPort
 	// Started is when the first connection was tried.
 	Started time.Time
-	// Attempt is 1 for the first session with a host, 2 for the later try that
-	// tells greylisting from refusal.
-	Attempt int
-	// PlainFallback marks a second connection without TLS that was made because
-	// the handshake failed in the first, as senders with opportunistic TLS do.
-	PlainFallback bool
+	// Why says what the session was for.
+	Why Why
 	// HELO and From are the names that this side gave.
 	HELO string
 	From string
@@ -206,40 +218,4 @@ func (s *Session) Refusal() *Step {
 		}
 	}
 	return nil
-}
-
-// Items gives the facts that this session has about recipient i, the most
-// telling first: the reply to RCPT TO, or else the reply that ended the
-// session, or else the fault in words.
-func (s *Session) Items(i int) []evidence.Item {
-	r := &s.Recipients[i]
-	item := evidence.Item{
-		Source: evidence.Source{Name: s.Host}, Recipient: r.Address, Host: s.Host, Time: s.Started,
-	}
-	if s.IP.IsValid() {
-		item.IP = s.IP.String()
-	}
-	switch refusal := s.Refusal(); {
-	case !r.Reply.IsZero():
-		item.Kind, item.Field, item.Stage, item.Reply = evidence.KindReply, "RCPT TO", smtp.StageRcpt, r.Reply
-	case refusal != nil:
-		item.Kind, item.Field, item.Stage, item.Reply = evidence.KindReply, fieldOf(refusal), refusal.Stage, refusal.Reply
-	case s.Fault != nil:
-		item.Kind, item.Field, item.Stage, item.Text = evidence.KindSession, string(s.Fault.Stage), s.Fault.Stage, s.Fault.Text
-		return []evidence.Item{item}
-	default:
-		return nil
-	}
-	item.Text = item.Reply.String()
-	return []evidence.Item{item}
-}
-
-// fieldOf names a step as a reader would look for it: the verb of its command,
-// or its stage where the server spoke first.
-func fieldOf(step *Step) string {
-	if step.Command == "" {
-		return string(step.Stage)
-	}
-	verb, _, _ := strings.Cut(step.Command, ":")
-	return verb
 }

@@ -68,6 +68,8 @@ func (t *Timeouts) Set(stage smtp.Stage, d time.Duration) error {
 type Ask struct {
 	Address string
 	Role    Role
+	// Of is the target that a variant belongs to, or "".
+	Of string
 }
 
 // Plan says what one session does.
@@ -98,8 +100,8 @@ type Plan struct {
 	AllowPrivate bool
 	Timeouts     Timeouts
 	Recipients   []Ask
-	// Attempt numbers the sessions with this host, from 1.
-	Attempt int
+	// Why is put into the record.
+	Why Why
 	// Trace is told of every step as it ends, in the order of the dialogue;
 	// it may be nil. It must not keep the step's pointers.
 	Trace func(host string, ip netip.Addr, step Step)

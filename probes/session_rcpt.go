@@ -65,7 +65,7 @@ func (d *dialogue) ask(r *Recipient) (smtp.Reply, bool) {
 	r.Asked = true
 	d.rcpts++
 	d.domain[strings.ToLower(DomainOf(address))] = true
-	reply, ok := d.exchange(smtp.StageRcpt, "RCPT TO:<"+address+">", d.plan.Timeouts.Rcpt)
+	reply, ok := d.exchangeFor(r.Address, smtp.StageRcpt, "RCPT TO:<"+address+">", d.plan.Timeouts.Rcpt)
 	r.Took, r.Fault = time.Since(at), d.rec.Fault
 	r.Reply = reply
 	return reply, ok

@@ -1,6 +1,7 @@
 package probes
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/netip"
@@ -32,11 +33,11 @@ type dialogue struct {
 func Run(ctx context.Context, plan *Plan) *Session {
 	d := &dialogue{ctx: ctx, plan: plan, domain: map[string]bool{}, rec: &Session{
 		Host: plan.Host, Port: plan.Port, Preference: plan.Preference, Started: time.Now(),
-		Attempt: max(plan.Attempt, 1), HELO: plan.HELO, From: plan.From,
+		Why: cmp.Or(plan.Why, WhyFirst), HELO: plan.HELO, From: plan.From, TLS: TLSRecord{Outcome: TLSNotReached},
 		Extensions: []string{}, Steps: []Step{}, Recipients: []Recipient{},
 	}}
 	for _, ask := range plan.Recipients {
-		d.rec.Recipients = append(d.rec.Recipients, Recipient{Address: ask.Address, Role: ask.Role})
+		d.rec.Recipients = append(d.rec.Recipients, Recipient{Address: ask.Address, Role: ask.Role, Of: ask.Of})
 	}
 	if conn := d.connect(); conn != nil {
 		d.talk(conn)
@@ -65,7 +66,7 @@ func (d *dialogue) settle() {
 // connect tries the addresses in order and records each try.
 func (d *dialogue) connect() net.Conn {
 	if len(d.plan.Addrs) == 0 {
-		d.rec.Fault = &Fault{Kind: FaultUnreachable, Stage: smtp.StageConnect, Text: "the host has no address"}
+		d.rec.Fault = &Fault{Kind: FaultNoAddress, Stage: smtp.StageConnect, Text: "the host has no address"}
 		return nil
 	}
 	for _, addr := range d.plan.Addrs {
@@ -136,7 +137,13 @@ func addressLiteral(addr netip.Addr) string {
 // reads its reply. It gives false where the session is over: a fault, or a 421,
 // with which a server closes the connection (RFC 5321 section 3.8).
 func (d *dialogue) exchange(stage smtp.Stage, command string, limit time.Duration) (smtp.Reply, bool) {
+	return d.exchangeFor("", stage, command, limit)
+}
+
+// exchangeFor is exchange for a command that is about a recipient.
+func (d *dialogue) exchangeFor(recipient string, stage smtp.Stage, command string, limit time.Duration) (smtp.Reply, bool) {
 	step := d.begin(stage, command)
+	step.Recipient = recipient
 	d.wire.until(step.At.Add(limit))
 	if command != "" {
 		if goodbye := d.wire.drain(); goodbye.Code != 0 {

@@ -62,7 +62,7 @@ func TestSessionRecordsWholeDialogue(t *testing.T) {
 		S: 550 5.1.1 Check the spelling.
 	`)
 	p := plan(server, "nobody@example.com")
-	p.Recipients = append(p.Recipients, Ask{"good@example.com", RoleControl}, Ask{"x7q@example.com", RoleRandom})
+	p.Recipients = append(p.Recipients, Ask{Address: "good@example.com", Role: RoleControl}, Ask{Address: "x7q@example.com", Role: RoleRandom})
 	p.Size = 4242
 	s := Run(t.Context(), p)
 	want := `connect|connect|
