@@ -10,19 +10,19 @@ const SchemaBounce = "smtpdiag.bounce/v1"
 
 // Bounce is what one message says about delivery, judged.
 type Bounce struct {
-	Schema string `json:"schema"`
+	Schema string `json:"schema" redact:"keep"`
 	// Source is the input as the user named it.
-	Source string `json:"source"`
+	Source string `json:"source" redact:"path"`
 	// Index is the number of the message in an mbox, from 0; nil elsewhere.
 	Index *int `json:"index,omitempty"`
 	// Kind is failure, delay, success, complaint, autoreply, receipt, challenge
 	// or other.
-	Kind         string `json:"kind"`
-	Format       string `json:"format"`
-	Generator    string `json:"generator"`
-	ReportingMTA string `json:"reporting_mta"`
+	Kind         string `json:"kind" redact:"keep"`
+	Format       string `json:"format" redact:"keep"`
+	Generator    string `json:"generator" redact:"keep"`
+	ReportingMTA string `json:"reporting_mta" redact:"host"`
 	// Date is when the report was made, RFC 3339 in UTC, or "".
-	Date       string      `json:"date"`
+	Date       string      `json:"date" redact:"keep"`
 	Original   Original    `json:"original"`
 	Recipients []Recipient `json:"recipients"`
 	Problems   []Problem   `json:"problems"`
@@ -30,27 +30,27 @@ type Bounce struct {
 
 // Original is what the report tells of the returned message.
 type Original struct {
-	MessageID string `json:"message_id"`
-	From      string `json:"from"`
-	To        string `json:"to"`
-	Subject   string `json:"subject"`
-	Date      string `json:"date"`
+	MessageID string `json:"message_id" redact:"id"`
+	From      string `json:"from" redact:"mailbox"`
+	To        string `json:"to" redact:"mailbox"`
+	Subject   string `json:"subject" redact:"subject"`
+	Date      string `json:"date" redact:"keep"`
 }
 
 // Recipient is one recipient of a Bounce.
 type Recipient struct {
-	FinalRecipient    string `json:"final_recipient"`
-	OriginalRecipient string `json:"original_recipient"`
+	FinalRecipient    string `json:"final_recipient" redact:"address"`
+	OriginalRecipient string `json:"original_recipient" redact:"address"`
 	// Action is failed, delayed, delivered, relayed or expanded, or "".
-	Action string `json:"action"`
+	Action string `json:"action" redact:"keep"`
 	// Status is the Status field, or the code that the reply carries.
-	Status    string `json:"status"`
+	Status    string `json:"status" redact:"keep"`
 	Reply     Reply  `json:"reply"`
 	RemoteMTA Host   `json:"remote_mta"`
 	Judgement
 	// LastAttempt and RetryUntil are RFC 3339 in UTC, or "".
-	LastAttempt string `json:"last_attempt"`
-	RetryUntil  string `json:"retry_until"`
+	LastAttempt string `json:"last_attempt" redact:"keep"`
+	RetryUntil  string `json:"retry_until" redact:"keep"`
 }
 
 // Outcome implements Document: the worst recipient decides. A report that

@@ -7,12 +7,12 @@ const SchemaExplain = "smtpdiag.explain/v1"
 
 // Explain is the judgement on one reply, code or diagnostic line.
 type Explain struct {
-	Schema string `json:"schema"`
+	Schema string `json:"schema" redact:"keep"`
 	// Text is what was asked about, unchanged.
 	Text  string `json:"text"`
 	Reply Reply  `json:"reply"`
 	// Status is the enhanced code that the text carries, or "".
-	Status string `json:"status"`
+	Status string `json:"status" redact:"keep"`
 	Judgement
 	// RemoteMTA is the host that the text names.
 	RemoteMTA Host `json:"remote_mta"`
@@ -22,10 +22,10 @@ type Explain struct {
 
 // CodeMeaning is one code and what it stands for in its registry.
 type CodeMeaning struct {
-	Code    string `json:"code"`
-	Meaning string `json:"meaning"`
+	Code    string `json:"code" redact:"keep"`
+	Meaning string `json:"meaning" redact:"keep"`
 	// Ref is where that is laid down: "RFC 3463, 3.2".
-	Ref string `json:"ref"`
+	Ref string `json:"ref" redact:"keep"`
 }
 
 // Outcome implements Document.

@@ -10,15 +10,15 @@ type Reply struct {
 	// Code is the three-digit code, 0 where there is none.
 	Code int `json:"code"`
 	// Enhanced is the enhanced code in the reply, or "".
-	Enhanced string `json:"enhanced"`
+	Enhanced string `json:"enhanced" redact:"keep"`
 	// Text holds every line as received, joined by line feeds.
 	Text string `json:"text"`
 }
 
 // Host names a mail host. Both may be "".
 type Host struct {
-	Name string `json:"name"`
-	IP   string `json:"ip"`
+	Name string `json:"name" redact:"host"`
+	IP   string `json:"ip" redact:"host"`
 }
 
 // String gives the host as Postfix does: "name[ip]".
@@ -35,30 +35,30 @@ func (h Host) String() string {
 // Evidence is one fact that decided, in its exact words.
 type Evidence struct {
 	// From names what the words were taken from: "Diagnostic-Code", "text".
-	From string `json:"from"`
+	From string `json:"from" redact:"keep"`
 	// Line is where they stand in the input, from 1; 0 where that is not known.
 	Line int    `json:"line"`
 	Text string `json:"text"`
 	// Part is the MIME part, its number and type, or "".
-	Part string `json:"part"`
+	Part string `json:"part" redact:"keep"`
 }
 
 // Finding is a fact about the evidence that a reader could otherwise miss.
 type Finding struct {
-	Key      string `json:"key"`
-	Severity string `json:"severity"` // info, warning or error
-	Text     string `json:"text"`
+	Key      string `json:"key" redact:"keep"`
+	Severity string `json:"severity" redact:"keep"` // info, warning or error
+	Text     string `json:"text" redact:"prose"`
 }
 
 // Step is one thing to do next.
 type Step struct {
-	Text string `json:"text"`
+	Text string `json:"text" redact:"prose"`
 	// Command is a shell command with the case's own values filled in, or "".
-	Command string `json:"command"`
+	Command string `json:"command" redact:"prose"`
 	// Decide says what to do with the answer, or "".
-	Decide string `json:"decide"`
+	Decide string `json:"decide" redact:"prose"`
 	// Means says how to read what the command prints, or "".
-	Means string `json:"means"`
+	Means string `json:"means" redact:"prose"`
 }
 
 // Problem is a deviation or damage that was read past.
@@ -70,24 +70,24 @@ type Problem struct {
 // Judgement is what was concluded about one recipient or one reply, with the
 // proof. Documents embed it, so that its fields stand among theirs.
 type Judgement struct {
-	Stage      string     `json:"stage"`
-	Class      string     `json:"class"`
-	Permanence string     `json:"permanence"`
+	Stage      string     `json:"stage" redact:"keep"`
+	Class      string     `json:"class" redact:"keep"`
+	Permanence string     `json:"permanence" redact:"keep"`
 	Suppress   bool       `json:"suppress"`
-	Owner      string     `json:"owner"`
-	Confidence string     `json:"confidence"`
-	Rule       string     `json:"rule"`
-	RunnerUp   string     `json:"runner_up"`
+	Owner      string     `json:"owner" redact:"keep"`
+	Confidence string     `json:"confidence" redact:"keep"`
+	Rule       string     `json:"rule" redact:"keep"`
+	RunnerUp   string     `json:"runner_up" redact:"keep"`
 	Evidence   []Evidence `json:"evidence"`
 	Findings   []Finding  `json:"findings"`
 	Next       []Step     `json:"next"`
 	// Title says the class in a few plain words, Meaning in a sentence or two.
-	Title   string `json:"title"`
-	Meaning string `json:"meaning"`
+	Title   string `json:"title" redact:"keep"`
+	Meaning string `json:"meaning" redact:"keep"`
 	// RunnerUpClass is the class of the rule that came second, and Flip what
 	// evidence would have made it win; both may be "".
-	RunnerUpClass string `json:"runner_up_class"`
-	Flip          string `json:"flip"`
+	RunnerUpClass string `json:"runner_up_class" redact:"keep"`
+	Flip          string `json:"flip" redact:"prose"`
 }
 
 // outcome sums the judgement up.

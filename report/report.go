@@ -79,6 +79,7 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{Name: "text", Human: true, render: renderText, between: "\n"},
+		{Name: "markdown", Human: true, render: renderMarkdown, between: "\n---\n\n"},
 		{Name: "json", render: renderJSON, open: "[\n", between: ",\n", close: "]\n"},
 		{Name: "ndjson", render: renderNDJSON},
 	}

@@ -11,7 +11,7 @@ const SchemaSummary = "smtpdiag.summary/v1"
 // Summary is what many messages say together. Lists of counts have the
 // greatest first and equal ones by name; hours and addresses are in order.
 type Summary struct {
-	Schema     string  `json:"schema"`
+	Schema     string  `json:"schema" redact:"keep"`
 	Messages   int     `json:"messages"`
 	Recipients int     `json:"recipients"`
 	Kinds      []Count `json:"kinds"`   // messages by kind
@@ -30,14 +30,14 @@ type Summary struct {
 
 // Count is how often something was seen.
 type Count struct {
-	Name  string `json:"name"`
+	Name  string `json:"name" redact:"host"`
 	Count int    `json:"count"`
 }
 
 // AddressCount is an address, why it was refused and in how many reports.
 type AddressCount struct {
-	Address string `json:"address"`
-	Class   string `json:"class"`
+	Address string `json:"address" redact:"address"`
+	Class   string `json:"class" redact:"keep"`
 	Count   int    `json:"count"`
 }
 

@@ -5,12 +5,12 @@ const SchemaVersion = "smtpdiag.version/v1"
 
 // Version tells which program this is.
 type Version struct {
-	Schema  string `json:"schema"`
-	Version string `json:"version"`
+	Schema  string `json:"schema" redact:"keep"`
+	Version string `json:"version" redact:"keep"`
 	// Commit is the revision it was built from, "" where that is not known.
-	Commit string `json:"commit"`
+	Commit string `json:"commit" redact:"keep"`
 	// Go is the version of the compiler.
-	Go string `json:"go"`
+	Go string `json:"go" redact:"keep"`
 }
 
 // Page implements Document.

@@ -1,0 +1,405 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+)
+
+// renderMarkdown lays a document out for a ticket: a summary line, a table of
+// facts, the findings, the next steps as a checklist, the evidence in a fenced
+// block, the version and the time. It keeps to CommonMark with the tables and
+// task lists of GitHub.
+func renderMarkdown(dst []byte, doc Document, o Options) ([]byte, error) {
+	m := &markdownPage{dst: dst, version: o.Version, start: len(dst)}
+	for _, block := range doc.Page(o.Detail) {
+		m.block(block)
+	}
+	m.flush()
+	return m.dst, nil
+}
+
+// markdownPage is the page while it is written.
+type markdownPage struct {
+	dst     []byte
+	start   int
+	version string
+	// facts wait for others to share a table with, quotes for the end of the
+	// answer that they prove.
+	facts  Facts
+	quotes []Quote
+	// first is the step that stands in the answer: it opens the checklist.
+	first *StepLine
+}
+
+// block writes one block.
+func (m *markdownPage) block(b Block) {
+	switch b := b.(type) {
+	case Facts:
+		m.facts = append(m.facts, b...)
+		return
+	case Quote:
+		m.quotes = append(m.quotes, b)
+		return
+	}
+	m.flushFacts()
+	switch b := b.(type) {
+	case Answer:
+		m.answer(b)
+	case Heading:
+		m.paragraph(strings.Repeat("#", b.Level+1) + " " + mdText(b.Text))
+	case Paragraph:
+		for line := range strings.Lines(b.Text) {
+			m.paragraph(mdText(strings.TrimSuffix(line, "\n")))
+		}
+	case Findings:
+		m.findings(b)
+	case Steps:
+		m.steps(b)
+	case Table:
+		m.table(b)
+	case List:
+		m.list(b)
+	case Hint:
+		m.flushSteps()
+		m.paragraph(mdText(b.Text) + ": " + mdCode(Clean(b.Command)))
+	case Rule:
+		m.flush()
+		m.paragraph("---")
+	case Colophon:
+		m.flush()
+		m.colophon(b)
+	}
+}
+
+// answer writes the summary line.
+func (m *markdownPage) answer(a Answer) {
+	line := "**" + mdText(joinComma(a.Class, a.Qualifier)) + "**: "
+	if a.Title != "" {
+		line += mdText(a.Title) + ": "
+	}
+	line += mdCode(Clean(a.Subject))
+	if a.Others > 0 {
+		line += " and " + plural(a.Others, "other")
+	}
+	line += "."
+	if a.Who != "" {
+		line += " Who can act: " + mdText(a.Who) + "."
+	}
+	m.paragraph(line)
+	if a.Next.Text != "" {
+		m.first = &a.Next
+	}
+}
+
+// flushFacts writes the table of facts.
+func (m *markdownPage) flushFacts() {
+	if len(m.facts) == 0 {
+		return
+	}
+	m.gap()
+	m.line("| | |")
+	m.line("|---|---|")
+	for _, f := range m.facts {
+		value := mdText(f.Value)
+		if f.Verbatim {
+			value = mdCode(Clean(f.Value))
+		}
+		m.line("| " + mdCell(mdText(f.Label)) + " | " + mdCell(value) + " |")
+	}
+	m.facts = nil
+}
+
+// findings writes what a reader could otherwise miss.
+func (m *markdownPage) findings(findings Findings) {
+	m.paragraph("### Findings")
+	m.gap()
+	for _, f := range findings {
+		m.line("- **" + mdText(f.Key) + "**: " + mdText(f.Text))
+	}
+}
+
+// steps writes the checklist.
+func (m *markdownPage) steps(steps Steps) {
+	if m.first != nil {
+		steps = append(Steps{*m.first}, steps...)
+		m.first = nil
+	}
+	if len(steps) == 0 {
+		return
+	}
+	m.paragraph("### Next steps")
+	m.gap()
+	for _, s := range steps {
+		m.line("- [ ] " + mdText(s.Text))
+		if s.Command != "" {
+			m.line("")
+			m.fence("  ", "sh", s.Command)
+		}
+		for _, more := range []string{s.Means, s.Decide} {
+			if more != "" {
+				m.line("")
+				m.line("  " + mdText(more))
+			}
+		}
+		if s.Command != "" || s.Means != "" || s.Decide != "" {
+			m.line("")
+		}
+	}
+}
+
+// flushSteps writes a checklist of the answer's step alone, where no Steps
+// have come.
+func (m *markdownPage) flushSteps() { m.steps(nil) }
+
+// table writes a table.
+func (m *markdownPage) table(t Table) {
+	m.flushSteps()
+	if t.Title != "" {
+		m.paragraph("### " + mdText(t.Title))
+	}
+	m.gap()
+	header, rule := "|", "|"
+	for i, h := range t.Header {
+		header += " " + mdCell(mdText(h)) + " |"
+		rule += "---"
+		for _, n := range t.Numeric {
+			if n == i {
+				rule += ":"
+			}
+		}
+		rule += "|"
+	}
+	m.line(header)
+	m.line(rule)
+	for _, row := range t.Rows {
+		line := "|"
+		for _, cell := range row {
+			line += " " + mdCell(mdText(cell)) + " |"
+		}
+		m.line(line)
+	}
+	if t.More > 0 {
+		m.paragraph("... " + strconv.Itoa(t.More) + " more")
+	}
+}
+
+// list writes a list of words.
+func (m *markdownPage) list(l List) {
+	m.paragraph("### " + mdText(l.Title) + " (" + strconv.Itoa(len(l.Items)+l.More) + ")")
+	m.gap()
+	for _, item := range l.Items {
+		m.line("- " + mdCode(Clean(item)))
+	}
+	if l.More > 0 {
+		m.line("- ... " + strconv.Itoa(l.More) + " more")
+	}
+}
+
+// flush writes what waits for the end of an answer.
+func (m *markdownPage) flush() {
+	m.flushFacts()
+	m.flushSteps()
+	if len(m.quotes) == 0 {
+		return
+	}
+	m.paragraph("### Transcript")
+	for _, q := range m.quotes {
+		head := mdText(q.Label)
+		if q.Where != "" {
+			head += ", " + mdCode(Clean(q.Where))
+		}
+		m.paragraph(head + ":")
+		m.gap()
+		m.fence("", "text", q.Text)
+	}
+	m.quotes = nil
+}
+
+// colophon writes the version and the time of the evidence.
+func (m *markdownPage) colophon(c Colophon) {
+	line := "smtpdiag " + mdText(m.version)
+	if c.Time != "" {
+		line += ", report of " + mdText(showTime(c.Time))
+	}
+	if c.Source != "" {
+		line += ", from " + mdCode(Clean(c.Source))
+	}
+	m.paragraph(line)
+}
+
+// paragraph writes a paragraph.
+func (m *markdownPage) paragraph(text string) {
+	m.gap()
+	m.line(text)
+}
+
+// gap writes an empty line unless there is one or the page begins.
+func (m *markdownPage) gap() {
+	b := m.dst[m.start:]
+	if len(b) > 0 && !(len(b) > 1 && b[len(b)-1] == '\n' && b[len(b)-2] == '\n') {
+		m.line("")
+	}
+}
+
+func (m *markdownPage) line(text string) {
+	m.dst = append(append(m.dst, strings.TrimRight(text, " ")...), '\n')
+}
+
+// fence writes a fenced code block. The fence is longer than any run of
+// backticks in the text, so that no line of it can close the block (CommonMark
+// 0.31, section 4.5).
+func (m *markdownPage) fence(indent, language, text string) {
+	text = strings.TrimSuffix(CleanLines(text), "\n")
+	mark := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+	m.line(indent + mark + language)
+	for line := range strings.Lines(text + "\n") {
+		m.line(indent + strings.TrimSuffix(line, "\n"))
+	}
+	m.line(indent + mark)
+}
+
+// mdText gives text as Markdown that shows as the same text. Words that could
+// be taken for markup, for a link or for a mention of a person become code
+// spans, and so do spans that the text itself marks with backticks; what is
+// left needs no escape.
+func mdText(s string) string {
+	var b strings.Builder
+	rest := Clean(s)
+	for rest != "" {
+		before, after, ok := strings.Cut(rest, "`")
+		mdWords(&b, before)
+		if !ok {
+			break
+		}
+		span, behind, closed := strings.Cut(after, "`")
+		if !closed || span == "" {
+			b.WriteString("&#96;")
+			rest = after
+			continue
+		}
+		mdSpan(&b, span)
+		rest = behind
+	}
+	return b.String()
+}
+
+// mdWords writes text without backticks.
+func mdWords(b *strings.Builder, s string) {
+	for piece := range strings.SplitAfterSeq(s, " ") {
+		word := strings.TrimRight(piece, " ")
+		space := piece[len(word):]
+		core := strings.Trim(word, `.,;:!?()"'`)
+		if core == "" || mdHarmless(core) {
+			mdPunctuation(b, word)
+			b.WriteString(space)
+			continue
+		}
+		at := strings.Index(word, core)
+		mdPunctuation(b, word[:at])
+		mdSpan(b, core)
+		mdPunctuation(b, word[at+len(core):])
+		b.WriteString(space)
+	}
+}
+
+// mdSpan writes a code span. Two spans that touch would be read as one with
+// other ends, so that they are parted by a space.
+func mdSpan(b *strings.Builder, s string) {
+	if strings.HasSuffix(b.String(), "`") {
+		b.WriteByte(' ')
+	}
+	b.WriteString(mdCode(s))
+}
+
+// mdHarmless reports whether a word shows as itself: letters, digits and
+// punctuation that Markdown has no use for within a word. "www." and "://"
+// make links in GitHub's dialect, "@" and "#" mention people and issues.
+func mdHarmless(word string) bool {
+	if strings.HasPrefix(strings.ToLower(word), "www.") || strings.Contains(word, "://") {
+		return false
+	}
+	if strings.Trim(word, "-=+") == "" || strings.HasPrefix(word, "- ") {
+		return false
+	}
+	if strings.ContainsAny(word, "\\`*_{}[]<>#|~@&$^") {
+		return false
+	}
+	// Hosts, codes and file names: some programs make links of them.
+	dot := strings.IndexByte(word, '.')
+	return dot < 0 || len(word) <= len("e.g")
+}
+
+// mdPunctuation writes a harmless word or punctuation around a word, with
+// escapes for what could form a link, an image or a numbered list with its
+// neighbours.
+func mdPunctuation(b *strings.Builder, s string) {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '!' || c == '(' && i == 0 || c == '.' && i > 0 && isDigit(s[i-1]) && i == len(s)-1:
+			b.WriteByte('\\')
+			b.WriteByte(c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// mdCode gives clean text as a code span, whose marks are longer than any run
+// of backticks in it (CommonMark 0.31, section 6.1).
+func mdCode(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	mark := strings.Repeat("`", longestRun(s, '`')+1)
+	if s[0] == '`' || s[len(s)-1] == '`' || s[0] == ' ' && s[len(s)-1] == ' ' {
+		s = " " + s + " "
+	}
+	return mark + s + mark
+}
+
+// mdCell makes Markdown of one line fit for a table. A bar would end the cell
+// even inside a code span, and how a backslash before it is read differs from
+// program to program, so the span is closed, the bar written as an entity, and
+// the span opened again.
+func mdCell(s string) string {
+	if !strings.Contains(s, "|") {
+		return s
+	}
+	var b strings.Builder
+	for s != "" {
+		at := strings.IndexByte(s, '`')
+		if at < 0 {
+			b.WriteString(strings.ReplaceAll(s, "|", "&#124;"))
+			break
+		}
+		b.WriteString(strings.ReplaceAll(s[:at], "|", "&#124;"))
+		s = s[at:]
+		mark := s[:len(s)-len(strings.TrimLeft(s, "`"))]
+		end := strings.Index(s[len(mark):], mark)
+		span := s[len(mark) : len(mark)+end] // mdCode closes what it opens
+		s = s[end+2*len(mark):]
+		for i, piece := range strings.Split(span, "|") {
+			if i > 0 {
+				b.WriteString("&#124;")
+			}
+			b.WriteString(mdCode(piece))
+		}
+	}
+	return b.String()
+}
+
+// longestRun gives the length of the longest run of c in s.
+func longestRun(s string, c byte) int {
+	longest, run := 0, 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != c {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return longest
+}
