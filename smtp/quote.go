@@ -1,9 +1,6 @@
 package smtp
 
-import (
-	"net/netip"
-	"strings"
-)
+import "strings"
 
 // Quoted is a reply as a mail system quotes it in a report or a log, with what
 // the words around it tell.
@@ -11,6 +8,9 @@ type Quoted struct {
 	// Reply is the innermost reply, without the words around it; zero where
 	// none is quoted.
 	Reply Reply
+	// Status is the enhanced code that the quoting system gives in its own
+	// words, "(#5.1.2)", where no reply is quoted; else zero.
+	Status EnhancedCode
 	// Host and IP name the server that gave it, or that could not be reached.
 	Host string
 	IP   string
@@ -36,19 +36,32 @@ func ParseQuoted(text string) Quoted {
 	lower := asciiLower(text)
 	start := innermost(text, lower)
 	q := Quoted{Stage: stageOf(lower)}
-	before := text
-	if start >= 0 {
-		q.Offset = start
-		q.Reply = replyAt(text, start)
-		before = text[:start]
-	} else {
+	if start < 0 {
 		q.Reply = bareEnhanced(text)
+		if q.Reply.IsZero() {
+			q.Status = markedEnhanced(text)
+		}
+		q.Host, q.IP = hostIn(text, lower, false)
+		return q
 	}
-	q.Host, q.IP = hostBefore(before)
-	if q.Host == "" && q.IP == "" && start < 0 {
-		q.Host, q.IP = hostBefore(text)
+	q.Offset = start
+	q.Reply = replyAt(text, start)
+	q.Host, q.IP = hostIn(text[:start], lower[:start], true)
+	if q.Host == "" && q.IP == "" {
+		q.Host, q.IP = hostBehind(lower[start:], text[start:])
 	}
 	return q
+}
+
+// UsualStage gives the stage at which a reply with such words is given by the
+// rules of the system that words it so, or the empty Stage. It is a guess for
+// where nothing tells the stage: Postfix's "Recipient address rejected" answers
+// RCPT TO, a virus is found when the data have come.
+func UsualStage(r Reply) Stage {
+	if r.IsZero() {
+		return StageUnknown
+	}
+	return hintedStage(asciiLower(r.Text()))
 }
 
 // asciiLower lowers ASCII letters only, so that offsets stay the same.
@@ -81,35 +94,94 @@ func bareEnhanced(text string) Reply {
 	return Reply{Enhanced: code, Lines: splitLines(text)}
 }
 
+// markedEnhanced finds an enhanced code that stands in brackets or behind a
+// hash sign somewhere in a text: "no mailbox here by that name (#5.1.1 - chkusr)".
+func markedEnhanced(text string) EnhancedCode {
+	for i := 0; i+5 < len(text); i++ {
+		c := text[i]
+		if c != '#' && c != '(' && c != '[' {
+			continue
+		}
+		code, rest, ok := CutEnhanced(text[i+1:])
+		if ok && code.Class != 2 && (rest == "" || strings.IndexByte(")] -,:;.", rest[0]) >= 0) {
+			return code
+		}
+	}
+	return EnhancedCode{}
+}
+
 // innermost gives the offset of the innermost reply in text, or -1.
 func innermost(text, lower string) int {
 	best := -1
 	for i := 0; i+3 <= len(text); i++ {
 		c := text[i]
-		if c != '4' && c != '5' {
+		if c != '4' && c != '5' || !isDigit(text[i+1]) || !isDigit(text[i+2]) {
 			continue
 		}
-		if i > 0 && (isAlnum(text[i-1]) || text[i-1] == '.' || text[i-1] == '-' || text[i-1] == '/' || text[i-1] == '@' || text[i-1] == '_') {
+		if i > 0 && (isAlnum(text[i-1]) || strings.IndexByte("./@_-", text[i-1]) >= 0 && !repeatedCode(text, best, i)) {
 			continue
 		}
 		if !codeAt(text, i) {
 			continue
 		}
-		if best >= 0 && (continues(text, best, i) || echo(text[i:i+3])) {
-			i += 2
-			continue
-		}
-		if begins(text, lower, i) || best < 0 && behindEnhanced(text, i) {
+		switch {
+		case best < 0:
+			if begins(text, lower, i) || behindEnhanced(text, i) {
+				best = i
+			}
+		case repeatedCode(text, best, i):
 			best = i
-			i += 2
+		case continues(text, best, i) || echo(lower[i:]):
+		case beginsInner(text, lower, i):
+			best = i
 		}
+		i += 2
 	}
 	return best
 }
 
-// echo reports whether a code that follows another reply is no cause of its
-// own: 503 is the answer to a command sent ahead, 250 and the like are none.
-func echo(code string) bool { return code == "503" }
+// repeatedCode reports whether nothing but the mark of a further line stands
+// between the code at best and the one at i: "550 550 5.1.1", "550-550 5.1.1".
+func repeatedCode(text string, best, i int) bool {
+	return best >= 0 && i-best <= 5 && i-best > 3 && strings.Trim(text[best+3:i], " -") == ""
+}
+
+// beginsInner reports whether the code at i, which follows another reply,
+// begins one that is quoted in it. Replies hold numbers of every kind, so that
+// more is asked than of the first.
+func beginsInner(text, lower string, i int) bool {
+	if !begins(text, lower, i) || text[i+1] > '7' {
+		return false
+	}
+	rest := text[i+3:]
+	if len(rest) < 2 || strings.IndexByte(" -#", rest[0]) < 0 {
+		return false
+	}
+	if i == 0 {
+		return true
+	}
+	head := strings.TrimRight(text[:i], " \t#")
+	if head == "" {
+		return true
+	}
+	switch head[len(head)-1] {
+	case ',', '*', '=', '|', '{', '\\':
+		return false
+	case '<':
+		return strings.HasSuffix(head, "<<<")
+	}
+	return true
+}
+
+// echo reports whether a reply that follows another one is no cause of its own
+// but the answer to a command that was sent ahead: 503, "no valid recipients".
+func echo(lower string) bool {
+	if strings.HasPrefix(lower, "503") {
+		return true
+	}
+	line, _, _ := strings.Cut(lower[:min(len(lower), 80)], "\n")
+	return strings.Contains(line, "no valid recipients") || strings.Contains(line, "need rcpt") || strings.HasPrefix(lower, "502 esmtp command error")
+}
 
 // behindEnhanced accepts the code of "(5.1.1) 550 text", which some systems
 // print the other way round.
@@ -218,7 +290,11 @@ func replyAt(text string, i int) Reply {
 		body = body[:closing(text[i-1], body)]
 	}
 	body = body[:tail(body)]
-	return ParseReply(strings.Join(splitReply(body), "\n"))
+	r := ParseReply(strings.Join(splitReply(body), "\n"))
+	if r.Enhanced.IsZero() {
+		r.Enhanced = markedEnhanced(body)
+	}
+	return r
 }
 
 // closing gives where the quotation ends that the byte before the reply opens.
@@ -264,20 +340,26 @@ func closingParen(body string) int {
 }
 
 // tails are what mail systems add behind a quoted reply.
-var tails = []string{"(in reply to ", "(#5.", "(#4.", "(received by ", "(delivery attempts:"}
+var tails = []string{"(in reply to ", "(received by ", "(delivery attempts:", "giving up on ", "i'm not going to try again", "i am not going to try again"}
 
 // tail gives where the words of the quoting system begin.
 func tail(body string) int {
+	lower := asciiLower(body)
 	end := len(body)
 	for _, t := range tails {
-		if n := strings.Index(body[:end], t); n > 0 {
-			if t[1] == '#' && n+12 < len(strings.TrimSpace(body)) {
-				continue // a code in the middle belongs to the reply
-			}
+		if n := strings.Index(lower[:end], t); n > 0 {
 			end = n
 		}
 	}
 	return len(strings.TrimRight(body[:end], " \t\n\r"))
+}
+
+// hostBehind reads the host that qmail names behind the reply.
+func hostBehind(lower, text string) (name, ip string) {
+	if n := strings.LastIndex(lower, "giving up on "); n >= 0 {
+		return CutHost(text[n+len("giving up on "):])
+	}
+	return "", ""
 }
 
 // splitReply parts a reply into lines, also where a report has joined them:
@@ -341,206 +423,4 @@ func splitLines(s string) []string {
 		}
 	}
 	return out
-}
-
-// stageWords gives the stage that words tell. The order of the list is from
-// words that name a stage beyond doubt to words that only hint at one.
-var stageWords = []struct {
-	words string
-	stage Stage
-}{
-	{"in reply to end of data", StageEOD},
-	{"in reply to rcpt to", StageRcpt},
-	{"in reply to mail from", StageMail},
-	{"in reply to data", StageData},
-	{"in reply to ehlo", StageEHLO},
-	{"in reply to helo", StageEHLO},
-	{"in reply to lhlo", StageEHLO},
-	{"in reply to starttls", StageSTARTTLS},
-	{"in reply to auth", StageAuth},
-	{"while sending rcpt to", StageRcpt},
-	{"while sending mail from", StageMail},
-	{"while sending end of data", StageEOD},
-	{"while sending message body", StageEOD},
-	{"while sending data command", StageData},
-	{"while receiving the initial server greeting", StageBanner},
-	{"while performing the initial protocol handshake", StageBanner},
-	{"while performing the ehlo handshake", StageEHLO},
-	{"while performing the helo handshake", StageEHLO},
-	{"while performing the lhlo handshake", StageEHLO},
-	{"refused to talk to me", StageBanner},
-	{"after end of data", StageEOD},
-	{"after pipelined end of data", StageEOD},
-	{"after sending data block", StageEOD},
-	{"after pipelined sending data block", StageEOD},
-	{"end of data", StageEOD},
-	{"after initial connection", StageBanner},
-	{"after rcpt to", StageRcpt},
-	{"after pipelined rcpt to", StageRcpt},
-	{"after mail from", StageMail},
-	{"after pipelined mail from", StageMail},
-	{"after pipelined data", StageData},
-	{"after data:", StageData},
-	{"after data ", StageData},
-	{"after ehlo", StageEHLO},
-	{"after helo", StageEHLO},
-	{"after starttls", StageSTARTTLS},
-	{"after auth", StageAuth},
-	{"does not like recipient", StageRcpt},
-	{"does not like sender", StageMail},
-	{"but sender was rejected", StageMail},
-	{"but my name was rejected", StageEHLO},
-	{"but greeting failed", StageBanner},
-	{"failed after i sent the message", StageEOD},
-	{"failed on data command", StageData},
-	{"i wasn't able to establish an smtp connection", StageConnect},
-	{"smtp:rcpt", StageRcpt},
-	{"smtp:mail", StageMail},
-	{"smtp:data", StageData},
-	{"smtp:ehlo", StageEHLO},
-	{"smtp:helo", StageEHLO},
-	{"smtp:connect", StageConnect},
-	{"smtp:eom", StageEOD},
-	{"cannot start tls", StageSTARTTLS},
-	{"tls handshake", StageSTARTTLS},
-	{"tls is required, but was not offered", StageSTARTTLS},
-	{"sasl authentication failed", StageAuth},
-	{">>> rcpt to", StageRcpt},
-	{">>> mail from", StageMail},
-	{">>> ehlo", StageEHLO},
-	{">>> helo", StageEHLO},
-	{">>> starttls", StageSTARTTLS},
-	{">>> auth", StageAuth},
-	{">>> data", StageData},
-	{"connect to ", StageConnect},
-	{"connecting to ", StageConnect},
-	{"response to rcpt to", StageRcpt},
-	{"response to mail from", StageMail},
-	{"response to data", StageData},
-	{"during rcpt to", StageRcpt},
-	{"during mail from", StageMail},
-	{"reply to rcpt", StageRcpt},
-	{"reply to mail", StageMail},
-	{"(rcpt to)", StageRcpt},
-	{"(mail from)", StageMail},
-}
-
-// stageOf gives the stage that the words of a lower-cased text tell.
-func stageOf(lower string) Stage {
-	for _, w := range stageWords {
-		if n := strings.Index(lower, w.words); n >= 0 {
-			if w.stage == StageConnect && strings.Contains(lower, "from ") && !strings.Contains(lower[n:], "timed out") &&
-				!strings.Contains(lower[n:], "refused") && !strings.Contains(lower[n:], "route") && !strings.Contains(lower[n:], "unreachable") {
-				continue
-			}
-			return w.stage
-		}
-	}
-	return StageUnknown
-}
-
-// hostWords are the words behind which the quoting system names a host, the
-// surest first.
-var hostWords = []string{
-	"while talking to ", "recipient domain * by ", "connected to ", "connect to ", "conversation with ",
-	"lost connection with ", "remote host ", "mx host ", "host ", "delivery via ", "with ", "server ", "mailer ", "by ", "from ", "to ", "at ", "relay=", "relay ",
-}
-
-// hostBefore finds the last host that the words in front of a reply name.
-func hostBefore(text string) (name, ip string) {
-	lower := asciiLower(text)
-	for _, w := range hostWords {
-		if a, b, ok := strings.Cut(w, "*"); ok {
-			n := strings.LastIndex(lower, strings.TrimSpace(a))
-			if n < 0 {
-				continue
-			}
-			m := strings.Index(lower[n:], b)
-			if m < 0 {
-				continue
-			}
-			if name, ip = CutHost(text[n+m+len(b):]); name != "" || ip != "" {
-				return name, ip
-			}
-			continue
-		}
-		for end := len(lower); end > 0; {
-			n := strings.LastIndex(lower[:end], w)
-			if n < 0 {
-				break
-			}
-			if n == 0 || !isAlnum(lower[n-1]) {
-				if name, ip = CutHost(text[n+len(w):]); name != "" || ip != "" {
-					return name, ip
-				}
-			}
-			end = n
-		}
-	}
-	return "", ""
-}
-
-// CutHost reads a host at the very start of s in the forms that mail systems
-// print: "mx.example.com[192.0.2.7]:25", "mx.example.com [192.0.2.7]",
-// "mx.example.com (192.0.2.7)", "[192.0.2.7]", "192.0.2.7", "mx.example.com.".
-// Both results are "" where no host with a dot in its name stands there.
-func CutHost(s string) (name, ip string) {
-	s = strings.TrimLeft(s, " \t'\"<`")
-	end := 0
-	for end < len(s) && (isAlnum(s[end]) || s[end] == '.' || s[end] == '-' || s[end] == '_' || s[end] == ':') {
-		end++
-	}
-	word := strings.TrimRight(s[:end], ".:-")
-	rest := strings.TrimLeft(s[len(word):], ". \t'\">`")
-	if addr, err := netip.ParseAddr(word); err == nil {
-		return "", addr.String()
-	}
-	if n := strings.LastIndexByte(word, ':'); n > 0 { // a port
-		word = word[:n]
-	}
-	if strings.HasPrefix(s, "[") {
-		return "", bracketed(s)
-	}
-	if !looksLikeHost(word) || strings.HasPrefix(rest, "@") {
-		return "", ""
-	}
-	if rest != "" && (rest[0] == '[' || rest[0] == '(') {
-		ip = bracketed(rest)
-	}
-	return word, ip
-}
-
-// bracketed reads "[192.0.2.7]", "(192.0.2.7)", "([192.0.2.7])" or
-// "[IPv6:2001:db8::7]".
-func bracketed(s string) string {
-	s = strings.TrimLeft(s, "([ ")
-	end := strings.IndexAny(s, "])#, ")
-	if end < 0 {
-		return ""
-	}
-	s = s[:end]
-	if len(s) > 5 && strings.EqualFold(s[:5], "ipv6:") {
-		s = s[5:]
-	}
-	if addr, err := netip.ParseAddr(s); err == nil {
-		return addr.String()
-	}
-	if ap, err := netip.ParseAddrPort(s); err == nil {
-		return ap.Addr().String()
-	}
-	return ""
-}
-
-// looksLikeHost asks for a dot, and a last label of letters.
-func looksLikeHost(s string) bool {
-	n := strings.LastIndexByte(s, '.')
-	if n <= 0 || n+2 >= len(s) || len(s) > 253 {
-		return false
-	}
-	for _, c := range []byte(s[n+1:]) {
-		if !isAlnum(c) && c != '-' {
-			return false
-		}
-	}
-	return !isDigit(s[n+1])
 }
