@@ -1,6 +1,10 @@
 package dsn
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
 
 // format is one form of text report. Each has a file of its own,
 // format_NAME.go, and one line in the table.
@@ -49,39 +53,49 @@ func (m *message) readText(hasStatus bool) (*format, []Recipient) {
 func merge(rcpts, text []Recipient) []Recipient {
 	for i := range rcpts {
 		r := &rcpts[i]
-		t := counterpart(r, text, len(rcpts))
-		if t == nil {
-			continue
-		}
-		t.finish()
-		own := *r
-		own.finish()
-		switch {
-		case own.Reply.Code == 0 && (t.Reply.Code != 0 || r.Diagnostic == ""):
-			r.Reply, r.reply = t.Reply, t.reply
-			if r.Diagnostic == "" {
-				r.Diagnostic = t.Diagnostic
-			}
-		case own.Reply.Code == t.Reply.Code && len(t.Reply.String()) > len(own.Reply.String()):
-			r.Reply = t.Reply // the delivery status has only its first line
-		}
-		if own.Stage == "" {
-			r.Stage = t.Stage
-		}
-		if own.Remote == (Host{}) {
-			r.Remote, r.remote = t.Remote, t.remote
-		}
-		if r.Explanation == "" {
-			r.Explanation, r.explanation = t.Explanation, t.explanation
-			if r.Explanation == "" && t.Diagnostic != r.Diagnostic {
-				r.Explanation, r.explanation = t.Diagnostic, t.reply
-			}
+		if t := counterpart(r, text, len(rcpts)); t != nil {
+			r.quoted()
+			t.quoted()
+			r.mergeText(t)
 		}
 	}
 	if len(rcpts) == 1 && rcpts[0].Final == "" && len(text) == 1 {
 		rcpts[0].Final = text[0].Final
 	}
 	return rcpts
+}
+
+// mergeText adds to r what the text tells in t.
+func (r *Recipient) mergeText(t *Recipient) {
+	switch {
+	case r.Reply.Code == 0 && (t.Reply.Code != 0 || r.Diagnostic == ""):
+		r.Reply, r.reply = t.Reply, t.reply
+		if r.Diagnostic == "" {
+			r.Diagnostic = t.Diagnostic
+		}
+	case r.Reply.Code == t.Reply.Code && len(t.Reply.String()) > len(r.Reply.String()):
+		r.Reply = t.Reply // the delivery status has only its first line
+	}
+	if t.Stage != smtp.StageUnknown {
+		r.Stage = t.Stage // the text's words are about the dialogue, those of a diagnostic may be about the reply
+	}
+	if r.Remote == (Host{}) {
+		r.Remote, r.remote = t.Remote, t.remote
+	} else if r.Remote.IP == "" && strings.EqualFold(r.Remote.Name, t.Remote.Name) {
+		r.Remote.IP = t.Remote.IP
+	}
+	if r.Status.IsZero() {
+		r.Status, r.status = t.Status, t.status
+	}
+	if t.Action == "failed" && r.Action == "delayed" {
+		r.Action = t.Action // the queue's lifetime is over, whatever the field says
+	}
+	if r.Explanation == "" {
+		r.Explanation, r.explanation = t.Explanation, t.explanation
+		if r.Explanation == "" && t.Diagnostic != r.Diagnostic {
+			r.Explanation, r.explanation = t.Diagnostic, t.reply
+		}
+	}
 }
 
 // counterpart finds what the text says of recipient r: the one with the same

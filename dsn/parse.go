@@ -144,11 +144,35 @@ func (r *Report) fillMessage(m *message, st *status) {
 }
 
 // finish works out what the words about one recipient tell beyond their
-// fields: the innermost reply, the host, the stage.
+// fields, and fills in what is left.
 func (r *Recipient) finish() {
+	r.quoted()
+	if r.Stage == smtp.StageUnknown {
+		r.Stage = smtp.UsualStage(r.Reply)
+	}
+	if r.Status.IsZero() {
+		r.Status = r.Reply.Enhanced
+		r.status = r.reply
+	}
+	if r.Action == "" {
+		r.Action = "failed"
+	}
+}
+
+// quoted takes the innermost reply, the host and the stage out of the words
+// about a recipient, where no field has told them.
+func (r *Recipient) quoted() {
+	if r.quotedDone {
+		return
+	}
+	r.quotedDone = true
 	q := smtp.ParseQuoted(r.Diagnostic)
 	if r.Reply.IsZero() {
 		r.Reply = q.Reply
+	}
+	if r.Status.IsZero() {
+		r.Status = q.Status
+		r.status = r.reply
 	}
 	if r.Stage == smtp.StageUnknown {
 		r.Stage = q.Stage
@@ -158,13 +182,6 @@ func (r *Recipient) finish() {
 		r.remote = r.reply
 	} else if r.Remote.IP == "" && strings.EqualFold(r.Remote.Name, q.Host) {
 		r.Remote.IP = q.IP
-	}
-	if r.Status.IsZero() {
-		r.Status = r.Reply.Enhanced
-		r.status = r.reply
-	}
-	if r.Action == "" {
-		r.Action = "failed"
 	}
 }
 

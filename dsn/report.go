@@ -106,6 +106,7 @@ type Recipient struct {
 	explanation place
 	remote      place
 	action      place
+	quotedDone  bool // Diagnostic has been searched for a reply
 }
 
 // place is where in the input something stands.

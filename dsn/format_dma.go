@@ -1,0 +1,32 @@
+package dsn
+
+import "strings"
+
+// The DragonFly Mail Agent names one recipient in a sentence and tells the
+// reason in the paragraph below.
+func sniffDMA(m *message) bool {
+	return m.body.has("dragonfly mail agent") || m.body.has("there was an error delivering your mail to <")
+}
+
+func readDMA(m *message) []Recipient {
+	b := &m.body
+	const mark = "delivering your mail to "
+	n := strings.Index(b.lower, mark)
+	if n < 0 {
+		return nil
+	}
+	addr, _, ok := leadAddress(b.text[n+len(mark) : b.rowAt(n).end])
+	if !ok {
+		if addr = localRecipient(strings.TrimRight(b.text[n+len(mark):b.rowAt(n).end], ". ")); addr == "" {
+			return nil
+		}
+	}
+	from := b.rowAt(n).next
+	to := len(b.text)
+	for _, end := range []string{"\nmessage headers follow", "\noriginal message follows"} {
+		to = min(to, b.find(from, end))
+	}
+	r := m.recipient(entry{addr: addr, at: n, from: from, to: to})
+	r.Action = "failed"
+	return []Recipient{r}
+}

@@ -1,0 +1,207 @@
+package dsn
+
+import "strings"
+
+// Exim lists each address with its reason below it, indented deeper:
+//
+//	user@example.com
+//	  (generated from alias@example.org)
+//	  host mx.example.com [192.0.2.7]
+//	  SMTP error from remote mail server after RCPT TO:<user@example.com>:
+//	  550 5.1.1 ...
+//
+// Older versions write "user@example.com:" and put the host in front of the
+// reply. X-Failed-Recipients in the header names the addresses in full.
+// Providers that run a customised Exim keep the first sentence.
+func sniffExim(m *message) bool {
+	return m.body.has("was created automatically by mail delivery software", "was created automatically by the mail", "a message that you sent could not be delivered",
+		"a message that you have sent could not be delivered", "a message that you sent has not yet been delivered", "a message that you sent contained one or more recipient addresses",
+		"a message that you sent contained no recipient", "has been frozen", "a message sent by\n", "mail delivery software (exim)") ||
+		m.header.field("X-Failed-Recipients") != nil && !m.body.has("delivery to the following recipient")
+}
+
+// eximIntros end right above the list, the surest first.
+var eximIntros = []string{
+	"address(es) failed", "addresses failed", "following address failed", "address failed", "have yet to be delivered", "has not yet been delivered is:", "have not yet been delivered are:",
+	"not yet been delivered to", "incorrectly constructed", "could not be delivered to", "could not be delivered", "undeliverable",
+}
+
+func readExim(m *message) []Recipient {
+	b := &m.body
+	failed := eximFailed(m)
+	start := -1
+	for _, intro := range eximIntros {
+		if n := strings.Index(b.lower, intro); n >= 0 {
+			start = introEnd(b.text, n)
+			break
+		}
+	}
+	if start < 0 {
+		start = 0
+	}
+	var out []Recipient
+	for _, e := range b.eximEntries(start, failed) {
+		r := m.recipient(e)
+		m.eximOrigin(&r, failed)
+		out = append(out, r)
+	}
+	if len(out) == 0 {
+		for _, addr := range failed {
+			out = append(out, Recipient{Final: addr, Diagnostic: m.eximReason(start), reply: b.at(start)})
+		}
+	}
+	action := eximAction(b)
+	for i := range out {
+		out[i].Action = action
+	}
+	return out
+}
+
+// eximReason gives the first paragraph behind the introduction, for addresses
+// that only the header names.
+func (m *message) eximReason(start int) string {
+	text := strings.TrimLeft(m.body.text[min(start, len(m.body.text)):], "\n ")
+	return joinReason(text[:min(paragraphEnd(text, 0), 2000)])
+}
+
+// introEnd gives the line behind the sentence at n, which may be folded.
+func introEnd(text string, n int) int {
+	for {
+		end, next := lineAt(text, n)
+		line := strings.TrimSpace(text[n:end])
+		if strings.HasSuffix(line, ":") || next >= len(text) {
+			return next
+		}
+		if e, _ := lineAt(text, next); strings.TrimSpace(text[next:e]) == "" {
+			return next
+		}
+		n = next
+	}
+}
+
+func eximAction(b *body) string {
+	if b.has("has not yet been delivered", "have not yet been delivered", "no action is required on your part", "delivery attempts will continue", "have yet to be delivered", "has been frozen") {
+		return "delayed"
+	}
+	return "failed"
+}
+
+// eximFailed gives the addresses of X-Failed-Recipients.
+func eximFailed(m *message) []string {
+	var out []string
+	for i := range m.header {
+		if !strings.EqualFold(m.header[i].name, "X-Failed-Recipients") {
+			continue
+		}
+		for a := range strings.SplitSeq(unfold(m.header[i].value), ",") {
+			if a = strings.Trim(a, " \t<>"); a != "" && len(out) < maxEntries {
+				out = append(out, a)
+			}
+		}
+	}
+	return out
+}
+
+// eximEntries reads the list. Beside addresses it holds local names, "pipe to
+// |command", "save to /file" and "an undisclosed address".
+func (b *body) eximEntries(pos int, failed []string) []entry {
+	var out []entry
+	depth := -1
+	for pos < len(b.text) && len(out) < maxEntries {
+		r := b.rowAt(pos)
+		pos = r.next
+		line := b.words(r)
+		indent := b.indent(r)
+		if line == "" {
+			continue
+		}
+		if depth < 0 {
+			depth = indent
+		}
+		last := len(out) - 1
+		if indent > depth && last >= 0 {
+			out[last].to = r.end
+			continue
+		}
+		addr, rest, ok := leadAddress(line)
+		switch {
+		case ok && strings.Contains(rest, "malformed address: <"):
+			addr = malformed(rest, addr)
+		case ok && last >= 0 && strings.EqualFold(addr, out[last].addr):
+			out[last].to = r.end
+			continue
+		case ok && !strings.HasPrefix(strings.TrimLeft(rest, " "), "..."):
+		case indent > 0 && indent == depth && eximLocal(line):
+			addr, rest = line, ""
+			if name, reason, found := strings.Cut(line, ": "); found {
+				addr, rest = name, reason
+			}
+			addr = strings.TrimSuffix(addr, ":")
+		case last >= 0 && indent == depth && out[last].to == b.lineStart(max(r.start-1, 0))+len(b.text[b.lineStart(max(r.start-1, 0)):max(r.start-1, 0)]):
+			out[last].to = r.end // a reason that is not indented goes straight on
+			continue
+		default:
+			if last >= 0 {
+				return out
+			}
+			if indent == 0 {
+				depth = -1
+			}
+			continue
+		}
+		out = append(out, entry{addr: addr, at: r.start, from: r.end - len(rest), to: r.end})
+		depth = indent
+	}
+	return out
+}
+
+// malformed gives the address that Exim complains of in "a <b>: malformed
+// address: <b> may not follow a".
+func malformed(rest, addr string) string {
+	_, after, _ := strings.Cut(rest, "malformed address: ")
+	if inner, _, ok := closedAddress(after); ok {
+		return inner
+	}
+	return addr
+}
+
+// eximLocal reports whether a line of the list names something that is no
+// address.
+func eximLocal(line string) bool {
+	for _, p := range []string{"pipe to ", "save to ", "an undisclosed address", "file ", "|", "/"} {
+		if strings.HasPrefix(line, p) {
+			return true
+		}
+	}
+	name := strings.TrimSuffix(line, ":")
+	return !strings.ContainsAny(name, " \t") && len(name) < 65
+}
+
+// eximOrigin finds the address behind what is none: in "generated from" and
+// "generated by", or in the header.
+func (m *message) eximOrigin(r *Recipient, failed []string) {
+	lower := lowerASCII(r.Diagnostic)
+	for _, mark := range []string{"generated from ", "generated by "} {
+		n := strings.Index(lower, mark)
+		if n < 0 {
+			continue
+		}
+		if addr, _, ok := leadAddress(r.Diagnostic[n+len(mark):]); ok {
+			if isAddress(r.Final) {
+				r.Original = addr
+			} else {
+				r.Final = addr
+			}
+			break
+		}
+	}
+	if isAddress(r.Final) {
+		return
+	}
+	for _, f := range failed {
+		if local, _, ok := strings.Cut(f, "@"); len(failed) == 1 || ok && strings.EqualFold(local, r.Final) {
+			r.Final = f
+			return
+		}
+	}
+}
