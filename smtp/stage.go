@@ -115,8 +115,18 @@ var stageWords = []stageWord{
 	{">>> starttls", StageSTARTTLS},
 	{">>> auth", StageAuth},
 	{">>> data", StageData},
+	{"exceeds size limit", StageMail}, // RFC 1870: the client gave up before MAIL FROM
+	{"message too large for peer", StageMail},
+	{"smtputf8 is required, but was not offered", StageMail},
+	{"smtputf8 required, but", StageMail},
 	// TLS and authentication of the client's side.
 	{"cannot start tls", StageSTARTTLS},
+	{"refused to start tls", StageSTARTTLS},
+	{"server certificate not", StageSTARTTLS},
+	{"server certificate verification", StageSTARTTLS},
+	{"certificate verification failed", StageSTARTTLS},
+	{"tls session", StageSTARTTLS},
+	{"tls error on connection", StageSTARTTLS},
 	{"tls handshake", StageSTARTTLS},
 	{"tls negotiation", StageSTARTTLS},
 	{"tls is required, but was not offered", StageSTARTTLS},
