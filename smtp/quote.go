@@ -61,7 +61,7 @@ func UsualStage(r Reply) Stage {
 	if r.IsZero() {
 		return StageUnknown
 	}
-	return hintedStage(asciiLower(r.Text()))
+	return hintedStage(asciiLower(r.Text()), r.Enhanced)
 }
 
 // asciiLower lowers ASCII letters only, so that offsets stay the same.

@@ -241,8 +241,14 @@ func saysConnect(lower string, at int) bool {
 }
 
 // hintedStage gives the stage at which a reply with such words is given.
-func hintedStage(lower string) Stage {
+func hintedStage(lower string, code EnhancedCode) Stage {
 	stage := StageUnknown
+	switch {
+	case code.Subject == 1 && code.Detail != 7 && code.Detail != 8:
+		stage = StageRcpt // RFC 3463 section 3.2: about the recipient's address
+	case code.Subject == 6 && code.Detail != 7, code.Subject == 7 && code.Detail == 26:
+		stage = StageEOD // about the content, or what needs the header
+	}
 	hintIndex.each(lower, func(n, _ int) bool {
 		stage = stageHints[n].stage
 		return true
