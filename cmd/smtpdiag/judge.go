@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/smtpdiag/smtpdiag/diagnose"
@@ -15,11 +17,12 @@ import (
 // book that says what to do. Several goroutines may use it at once.
 type judge struct {
 	diagnose func([]evidence.Item) diagnose.Verdict
+	book     *runbook.Book
 }
 
 // newJudge makes a judge with the user's own rules and pages.
 func newJudge(rules []string, pages string) (*judge, error) {
-	return &judge{diagnose: func(items []evidence.Item) diagnose.Verdict {
+	return &judge{book: runbook.New(), diagnose: func(items []evidence.Item) diagnose.Verdict {
 		return diagnose.Verdict{Class: runbook.ClassUnknown, Confidence: diagnose.Low, Evidence: items[:min(1, len(items))]}
 	}}, nil
 }
@@ -66,8 +69,35 @@ func (j *judge) recipient(doc *report.Recipient, r *dsn.Report, i, offset int) {
 	if doc.Status == "" {
 		doc.Status = doc.Reply.Enhanced
 	}
-	doc.Judgement = judgementDoc(&verdict, nil, offset)
+	doc.Judgement = judgementDoc(&verdict, j.next(verdict.Class, recipientValues(r, rcpt, doc)), offset)
 }
+
+// next gives what to do first about a class, with the values of the case.
+func (j *judge) next(class runbook.Class, v runbook.Values) []runbook.Step {
+	return j.book.Next(class, v, nextSteps)
+}
+
+// recipientValues gives what is known of the case, for the commands of the next
+// steps.
+func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) runbook.Values {
+	v := runbook.Values{
+		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: r.Original.From,
+		Status: doc.Status, Reply: oneLine(doc.Reply.Text), MessageID: r.Original.MessageID, Time: rcpt.LastAttempt,
+	}
+	if rcpt.Reply.Code > 0 {
+		v.Code = replyCode(rcpt.Reply.Code)
+	}
+	if v.Time.IsZero() {
+		v.Time = r.Date
+	}
+	return v
+}
+
+// replyCode gives a reply code in digits.
+func replyCode(code int) string { return strconv.Itoa(code) }
+
+// oneLine joins the lines of s by spaces.
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
 // judgementDoc gives the public form of a verdict.
 func judgementDoc(v *diagnose.Verdict, next []runbook.Step, offset int) report.Judgement {

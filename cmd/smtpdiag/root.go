@@ -63,6 +63,7 @@ func newRoot(s *streams) *cobra.Command {
 	opts.declare(root)
 	root.AddCommand(
 		newBounceCommand(s, opts),
+		newExplainCommand(s, opts),
 		newVersionCommand(s, opts),
 	)
 	return root
