@@ -22,10 +22,9 @@ type format struct {
 	read func(m *message) []Recipient
 }
 
-// readText reads the text by the first format that fits. Without a delivery
-// status beside it, a message that fits none is scanned if it looks like a
-// report at all.
-func (m *message) readText(hasStatus bool) (*format, []Recipient) {
+// readText reads the text by the first format that fits. It gives no format
+// where none does.
+func (m *message) readText() (*format, []Recipient) {
 	if m.body.text == "" {
 		return nil, nil
 	}
@@ -37,12 +36,6 @@ func (m *message) readText(hasStatus bool) (*format, []Recipient) {
 		if rcpts := f.read(m); len(rcpts) > 0 {
 			return f, rcpts
 		}
-	}
-	if hasStatus || !m.looksLikeReport() {
-		return nil, nil
-	}
-	if rcpts := m.scan(); len(rcpts) > 0 {
-		return &scanFormat, rcpts
 	}
 	return nil, nil
 }

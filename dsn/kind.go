@@ -2,54 +2,6 @@ package dsn
 
 import "strings"
 
-// isFeedback reports whether m is a feedback report (RFC 5965).
-func (m *message) isFeedback() bool {
-	if f := m.header.field("Content-Type"); f != nil {
-		_, params := mediaType(unfold(f.value))
-		if strings.EqualFold(param(params, "report-type"), "feedback-report") {
-			return true
-		}
-	}
-	for i := range m.parts {
-		if m.parts[i].typ == "message/feedback-report" {
-			return true
-		}
-		if isOriginalPart(&m.parts[i]) {
-			break
-		}
-	}
-	return false
-}
-
-// readFeedback reads a feedback report. Reports of authentication failures
-// (RFC 6591) and DMARC reports are no complaints.
-func (m *message) readFeedback(r *Report) {
-	r.Kind, r.Format = KindComplaint, "feedback-report"
-	for i := range m.parts {
-		p := &m.parts[i]
-		if p.typ != "message/feedback-report" {
-			continue
-		}
-		h, _ := readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
-		if t := strings.ToLower(h.get("Feedback-Type")); t == "auth-failure" || t == "dmarc" {
-			r.Kind = KindOther
-		}
-		if g := h.get("User-Agent"); g != "" {
-			r.Generator, _, _ = strings.Cut(strings.ToLower(g), "/")
-		}
-		r.ReportingMTA = hostField(h.get("Reporting-MTA")).Name
-		for j := range h {
-			if !strings.EqualFold(h[j].name, "Original-Rcpt-To") {
-				continue
-			}
-			r.Recipients = append(r.Recipients, Recipient{
-				Final: typedAddress(unfold(h[j].value)), Diagnostic: "Feedback-Type: " + h.get("Feedback-Type"),
-				reply: place{line: h[j].line, part: p.label(), field: "Feedback-Type"},
-			})
-		}
-	}
-}
-
 // deliveryKind gives the kind of a report on delivery by what happened to its
 // recipients: a failure outweighs a delay, a delay a success.
 func (m *message) deliveryKind(r *Report) Kind {
@@ -90,85 +42,111 @@ func (m *message) otherKind() (kind Kind, format string) {
 	return KindOther, ""
 }
 
-// isReceipt reports whether m is a disposition notification (RFC 8098).
-func (m *message) isReceipt() bool {
-	for i := range m.parts {
-		if m.parts[i].typ == "message/disposition-notification" {
-			return true
-		}
-	}
-	return false
-}
-
-// isAutoreply reports whether m is an automatic answer (RFC 3834 section 5).
-func (m *message) isAutoreply() bool {
-	if v := strings.ToLower(m.header.get("Auto-Submitted")); strings.HasPrefix(v, "auto-replied") {
-		return true
-	}
-	for _, name := range []string{"X-Autoreply", "X-Autorespond", "X-Autoreply-From", "X-Mail-Autoreply", "X-Vacation"} {
-		if v := m.header.get(name); v != "" && !strings.EqualFold(v, "no") {
-			return true
-		}
-	}
-	if v := strings.ToLower(m.header.get("Precedence")); v == "auto_reply" || v == "auto-reply" {
-		return true
-	}
-	subject := strings.ToLower(m.header.text("Subject"))
-	for _, s := range autoreplySubjects {
-		if strings.HasPrefix(subject, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// autoreplySubjects are how the subjects of automatic answers begin, in lower
+// reportSenders are local parts and names that reports are sent from, in lower
 // case.
-var autoreplySubjects = []string{"auto:", "autoreply", "auto reply", "auto-reply", "automatic reply", "out of office", "out of the office", "vacation"}
-
-// isChallenge reports whether m asks its sender to prove to be a person.
-func (m *message) isChallenge() bool { return false }
-
-// reportSenders are local parts and names that reports are sent from.
-var reportSenders = []string{"mailer-daemon", "mailer_daemon", "maildaemon", "mail-daemon", "mailerdaemon", "postmaster", "mail delivery", "delivery subsystem", "mail system", "mdaemon", "bounce", "system administrator"}
-
-// reportSubjects are words that the subjects of reports have, in lower case.
-var reportSubjects = []string{
-	"undeliver", "not delivered", "could not be delivered", "couldn't be delivered", "returned mail", "mail returned", "returned to sender", "return to sender",
-	"delivery failure", "delivery failed", "delivery status", "delivery notification", "delivery error", "delivery problem", "failure notice", "mail failure", "failed mail",
-	"message delayed", "delayed mail", "delivery report", "non-delivery", "nondeliver", "nondelivery", "non remis", "unzustellbar", "returning message", "mail delivery", "user unknown", "mail error", "bounce",
-	"rejected", "blocked", "warning: could not send", "message status", "message undeliverable",
+var reportSenders = []string{
+	"mailer-daemon", "mailer_daemon", "mailerdaemon", "mailer daemon", "maildaemon", "mail-daemon", "mail daemon", "mailer.daemon", "mdaemon", "postmaster", "post_master", "post-master", "postmast", "poostmaster",
+	"mail delivery", "maildelivery", "mail-delivery", "mail.delivery", "mail deliver", "delivery subsystem", "delivery system", "delivery agent", "delivery service", "mail system", "mailsystem", "mail-system", "system administrator", "systemadministrator", "bounce-notification", "mail administrator", "mailadmin", "mail server", "mailserver", "smtp server", "mail router", "mail gateway",
+	"delivery notification", "delivery status", "delivery report", "undeliver", "non-delivery", "returned mail", "microsoft outlook", "microsoftexchange", "microsoft exchange", "internet mail service", "internet mail delivery", "smtp mail", "smtp32", "mailbot", "bounced", "bounce-", "bounces@", "bounce@", "mta@", "symantec_antivirus", "mail_system", "mailer@", "mail-admin", "emailadmin", "listserv", "majordomo", "mailman", "list server", "sympa",
+	"daemon@", "системный администратор", "администратор почты", "systemadministrator", "administrateur système", "administrador del sistema", "administrador do sistema", "amministratore di sistema", "systeembeheerder", "administrator systemu", "sistem yöneticisi", "システム管理者", "系统管理员", "系統管理員", "시스템 관리자", "postarchiv",
 }
 
-// looksLikeReport reports whether sender, envelope or subject are those of a
-// report, so that it is worth scanning the text.
-func (m *message) looksLikeReport() bool {
+// reportScore tells how much speaks for a message to be a report about
+// delivery: senders and subjects that reports have, an empty return path, and
+// words of failure in the text. From minReport on the text is worth a scan.
+func (m *message) reportScore() int {
+	score := m.textScore()
 	if m.bare {
-		return true
-	}
-	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
-		return true
+		return score
 	}
 	from := strings.ToLower(m.header.text("From"))
-	for _, s := range reportSenders {
-		if strings.Contains(from, s) {
-			return true
-		}
+	if containsAny(from, reportSenders) || from == "<>" {
+		score += 3
+	}
+	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
+		score++
 	}
 	if m.header.field("X-Failed-Recipients") != nil {
-		return true
+		score += 4
 	}
-	if f := m.header.field("Content-Type"); f != nil && strings.Contains(strings.ToLower(f.value), "multipart/report") {
-		return true
+	if f := m.header.field("Content-Type"); f != nil {
+		if v := strings.ToLower(f.value); strings.Contains(v, "multipart/report") && !strings.Contains(v, "disposition") {
+			score += 2
+		}
 	}
 	subject := strings.ToLower(m.header.text("Subject"))
-	for _, s := range reportSubjects {
-		if strings.Contains(subject, s) {
+	if containsAny(subject, failureSubjects) || containsAny(subject, delaySubjects) || containsAny(subject, noticeSubjects) {
+		score += 2
+	}
+	return score - m.otherScore(subject)
+}
+
+// minReport is the least reportScore of a report.
+const minReport = 4
+
+// noticeSubjects are words of subjects of reports that need not be about a
+// failure.
+var noticeSubjects = []string{"delivery status", "delivery notification", "delivery report", "message status", "mail delivery", "message delivery", "mail status", "zustellbericht", "zustellstatus", "rapport de remise", "notification d'état", "notificación de estado", "status da entrega", "notifica sullo stato", "bezorgingsstatus", "raport doręczenia", "отчет о доставке", "уведомление о доставке", "配信状況", "配信通知", "投递状态", "傳遞狀態", "배달 상태"}
+
+// textScore weighs the words of the text.
+func (m *message) textScore() int {
+	lower := m.body.lower[:min(len(m.body.lower), 6<<10)]
+	score := 0
+	if containsAny(lower, failurePhrases) || containsAny(lower, delayPhrases) || containsAny(lower, successPhrases) {
+		score += 2
+	}
+	if hasCode(lower) && quotedCode(m.body.text[:len(lower)]) {
+		score += 2
+	}
+	if containsAny(lower, openings) {
+		score++
+	}
+	return score
+}
+
+// otherScore weighs what reports do not have: the header fields of mailing
+// lists and of answers to a message.
+func (m *message) otherScore(subject string) int {
+	score := 0
+	for _, name := range []string{"List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Campaign", "X-Mailchimp-Campaign", "Feedback-ID"} {
+		if m.header.field(name) != nil {
+			score += 3
+			break
+		}
+	}
+	if m.answers() || hasAnyPrefix(subject, autoreplySubjects) {
+		score += 4
+	}
+	if hasAnyPrefix(subject, []string{"re:", "aw:", "sv:", "antw:", "odp:", "rv:", "ref:"}) && m.header.field("In-Reply-To") != nil {
+		score += 2
+	}
+	return score
+}
+
+// imitates reports whether m only looks like a bounce: the mail of worms and of
+// thieves that borrow its form to have an attachment or a link opened.
+func (m *message) imitates() bool {
+	for i := range m.parts {
+		p := &m.parts[i]
+		if isOriginalPart(p) {
+			break
+		}
+		if name := strings.ToLower(p.name); name != "" && hasAnySuffix(name, []string{".exe", ".scr", ".pif", ".bat", ".cmd", ".com", ".zip", ".rar", ".7z", ".iso", ".htm", ".html", ".js", ".vbs", ".docm", ".img"}) && p.typ != "text/html" {
+			return !hasCode(m.body.lower)
+		}
+	}
+	return m.body.has("release your messages", "release your pending", "release messages", "pending messages", "incoming messages", "messages on hold", "click here to release", "retrieve your messages", "retrieve messages", "upgrade your mailbox", "verify your mailbox", "re-validate", "revalidate your", "keep your current password", "password expires", "messages were not delivered to you", "blocked messages") &&
+		m.body.has("click", "http", "login", "log in", "button") && !hasCode(m.body.lower)
+}
+
+func hasAnySuffix(s string, list []string) bool {
+	for _, p := range list {
+		if strings.HasSuffix(s, p) {
 			return true
 		}
 	}
 	return false
 }
 
-// generator names the product that made the report, as its header tells, or "".
-func (m *message) generator() string { return "" }
+// looksLikeReport reports whether a message is surely or likely a report.
+func (m *message) looksLikeReport() bool { return m.reportScore() >= minReport }

@@ -6,9 +6,6 @@ import (
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
-// maxNesting bounds how deep a forwarded bounce is looked for.
-const maxNesting = 4
-
 // Parse reads one message, or the pasted text of one, and says what it reports.
 // It never fails: a message that is no report has the kind other. source is
 // the name of the input, for the reader of the result. raw is not kept nor
@@ -20,14 +17,33 @@ func Parse(source string, raw []byte) *Report {
 func parse(source, s string, depth int) *Report {
 	m := newMessage(source, s)
 	m.collectBody()
+	if depth < maxNesting && m.fromPerson() && !m.hasStatus() {
+		if inner := m.forwarded(depth); inner != nil {
+			return inner
+		}
+	}
 	r := m.report()
-	if isDeliveryReport(r.Kind) || depth >= maxNesting {
+	if isDeliveryReport(r.Kind) || depth >= maxNesting || m.fromPerson() {
 		return r
 	}
 	if inner := m.forwarded(depth); inner != nil {
 		return inner
 	}
 	return r
+}
+
+// hasStatus reports whether m has a delivery status in front of the message
+// that it returns.
+func (m *message) hasStatus() bool {
+	for i := range m.parts {
+		if isOriginalPart(&m.parts[i]) {
+			return false
+		}
+		if isStatusPart(&m.parts[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isDeliveryReport reports whether a kind speaks about delivery, so that there
@@ -50,7 +66,12 @@ func (m *message) report() *Report {
 	switch {
 	case m.isFeedback():
 		m.readFeedback(r)
+	case m.isRefusal():
+		m.readRefusal(r)
+	case m.notification() != nil:
+		r.Kind, r.Format = KindReceipt, "mdn"
 	case m.readDelivery(r):
+	case m.readScan(r):
 	default:
 		r.Kind, r.Format = m.otherKind()
 	}
@@ -59,11 +80,14 @@ func (m *message) report() *Report {
 	return r
 }
 
-// readDelivery reads a delivery status and the text beside it; false where the
-// message has neither.
+// readDelivery reads a delivery status and the text beside it, or a text of
+// known form; false where the message has neither.
 func (m *message) readDelivery(r *Report) bool {
 	rcpts, ok := m.readStatusParts(r)
-	f, text := m.readText(ok)
+	if !ok && m.isChallenge() {
+		return false
+	}
+	f, text := m.readText()
 	switch {
 	case ok && len(rcpts) > 0:
 		rcpts = merge(rcpts, text)
@@ -73,17 +97,37 @@ func (m *message) readDelivery(r *Report) bool {
 	case !ok:
 		return false
 	default:
-		r.Format = "dsn"
+		rcpts, r.Format = m.scan(), "dsn"
 	}
 	if f != nil && f.generator != "" && r.Generator == "" {
 		r.Generator = f.generator
 	}
+	m.settle(r, rcpts)
+	return true
+}
+
+// readScan reads a text of no known form, if the message looks like a report;
+// false where it does not.
+func (m *message) readScan(r *Report) bool {
+	if m.reportScore() < minReport || m.isReceipt() || m.isChallenge() || m.imitates() {
+		return false
+	}
+	rcpts := m.scan()
+	if len(rcpts) == 0 {
+		return false
+	}
+	r.Format = scanFormat.name
+	m.settle(r, rcpts)
+	return true
+}
+
+// settle takes over the recipients and works out the kind.
+func (m *message) settle(r *Report, rcpts []Recipient) {
 	for i := range rcpts {
 		rcpts[i].finish()
 	}
 	r.Recipients = dedupe(rcpts)
 	r.Kind = m.deliveryKind(r)
-	return true
 }
 
 // readStatusParts reads every delivery-status part; ok is false where none is.
@@ -202,137 +246,4 @@ func dedupe(rcpts []Recipient) []Recipient {
 		out = append(out, r)
 	}
 	return out
-}
-
-// forwarded looks for a report inside a message that is none itself: attached,
-// or quoted in the text. It gives nil where there is none.
-func (m *message) forwarded(depth int) *Report {
-	for i := range m.parts {
-		p := &m.parts[i]
-		if p.typ != "message/rfc822" && p.typ != "message/global" && !isMessageFile(p) {
-			continue
-		}
-		s := p.body
-		if !p.exact() {
-			s = normalLines(decodeTransfer(s, p.encoding))
-		}
-		inner := parse(m.source, s, depth+1)
-		if isDeliveryReport(inner.Kind) {
-			inner.shift(p, p.line-1)
-			return inner
-		}
-	}
-	text, line := unquote(&m.body)
-	if text == "" {
-		return nil
-	}
-	inner := parse(m.source, text, depth+1)
-	if !isDeliveryReport(inner.Kind) {
-		return nil
-	}
-	inner.shift(nil, line-1)
-	return inner
-}
-
-// isMessageFile reports whether an attachment of another type is a message by
-// its file name.
-func isMessageFile(p *part) bool {
-	name := strings.ToLower(p.name)
-	return strings.HasSuffix(name, ".eml") || strings.HasSuffix(name, ".msg.txt")
-}
-
-// shift makes the places of a report that was found inside part p those of the
-// input as a whole.
-func (r *Report) shift(p *part, lines int) {
-	move := func(at *place) {
-		if at.line == 0 {
-			return
-		}
-		if p == nil || p.exact() {
-			at.line += lines
-		} else {
-			at.line = p.line
-		}
-		if p != nil {
-			at.part = strings.TrimSpace(p.label() + " " + at.part)
-		}
-	}
-	for i := range r.Recipients {
-		c := &r.Recipients[i]
-		for _, at := range []*place{&c.status, &c.reply, &c.explanation, &c.remote, &c.action} {
-			move(at)
-		}
-	}
-	for i := range r.Problems {
-		at := place{line: r.Problems[i].Line}
-		move(&at)
-		r.Problems[i].Line = at.line
-	}
-}
-
-// forwardMarks are lines behind which a mail program puts a forwarded message,
-// in lower case.
-var forwardMarks = []string{
-	"forwarded message", "begin forwarded message", "original message", "weitergeleitete nachricht", "ursprüngliche nachricht",
-	"message transféré", "message d'origine", "mensaje reenviado", "mensaje original", "mensagem encaminhada", "mensagem original",
-	"messaggio inoltrato", "messaggio originale", "doorgestuurd bericht", "oorspronkelijk bericht", "przekazana wiadomość",
-	"пересылаемое сообщение", "пересланное сообщение", "переслане повідомлення", "iletilen mesaj", "転送されたメッセージ", "転送メッセージ",
-	"转发的邮件", "轉寄的郵件", "原始邮件", "원본 메시지", "전달된 메시지",
-}
-
-// unquote gives the text that a person quoted or forwarded inline, without its
-// quoting marks, and its first line's number; "" where there is none.
-func unquote(b *body) (text string, line int) {
-	whole := b.text + b.original
-	if t, at := quotedLines(whole); t != "" {
-		return t, b.at(at).line
-	}
-	lower := strings.ToLower(whole)
-	if len(lower) != len(whole) {
-		lower = lowerASCII(whole)
-	}
-	for pos := 0; pos < len(lower); {
-		end, next := lineAt(lower, pos)
-		row := strings.Trim(lower[pos:end], " \t-_=>*:")
-		for _, mark := range forwardMarks {
-			if len(row) < 80 && strings.HasPrefix(row, mark) {
-				return strings.TrimLeft(whole[next:], "\n"), b.at(min(next, len(b.text))).line
-			}
-		}
-		pos = next
-	}
-	return "", 0
-}
-
-// quotedLines collects the lines that start with a quoting mark, without it.
-func quotedLines(s string) (text string, first int) {
-	var b strings.Builder
-	n := 0
-	first = -1
-	for pos := 0; pos < len(s); {
-		end, next := lineAt(s, pos)
-		line := s[pos:end]
-		trimmed := strings.TrimLeft(line, " \t")
-		switch {
-		case strings.HasPrefix(trimmed, ">") || strings.HasPrefix(trimmed, "| "):
-			if first < 0 {
-				first = pos
-			}
-			rest := trimmed[1:]
-			rest = strings.TrimPrefix(rest, " ")
-			b.WriteString(rest)
-			b.WriteByte('\n')
-			n++
-		case first >= 0 && trimmed == "":
-			b.WriteByte('\n')
-		case first >= 0 && n > 3:
-			pos = len(s)
-			continue
-		}
-		pos = next
-	}
-	if n < 3 {
-		return "", 0
-	}
-	return b.String(), first
 }

@@ -9,78 +9,253 @@ import (
 // scanFormat is what reads the text where no format fits.
 var scanFormat = format{name: "scan"}
 
-// scan looks for addresses near a reply or a reason.
+// maxScanned bounds how many recipients a scan may find.
+const maxScanned = 1000
+
+// mention is a mail address in the text, and how much speaks for it to be that
+// of a failed recipient.
+type mention struct {
+	addr    string
+	at, end int // in the text
+	row     int
+	score   int
+}
+
+// scanner is what a scan knows of a message.
+type scanner struct {
+	m           *message
+	text, lower string
+	rows        []row
+	// own are addresses of the report's own header: who made it and who got it.
+	own string
+	// named are the addresses in X-Failed-Recipients.
+	named []string
+	// to and from are the addresses of the returned message.
+	to   []string
+	from string
+}
+
+// scan finds the failed recipients in a text of no known form: the addresses
+// that stand where recipients do, each with the reply or the reason that is
+// nearest. A text that names none gives the one recipient that the returned
+// message was for, or, where even that is not told, one without an address.
 func (m *message) scan() []Recipient {
-	var out []Recipient
-	text := m.body.text
-	skip := strings.ToLower(m.header.get("From") + " " + m.header.get("To"))
-	for pos := 0; pos < len(text); {
-		addr, at, next := nextAddress(text, pos)
+	s := m.newScanner()
+	chosen := s.choose(s.mentions())
+	if len(chosen) == 0 {
+		return s.unnamed()
+	}
+	out := make([]Recipient, 0, len(chosen))
+	for i := range chosen {
+		end := len(s.text)
+		if i+1 < len(chosen) {
+			end = s.rows[chosen[i+1].row].start
+		}
+		out = append(out, s.recipient(chosen[i], end))
+	}
+	return out
+}
+
+func (m *message) newScanner() *scanner {
+	s := &scanner{m: m, text: m.body.text, lower: m.body.lower, rows: m.body.rows()}
+	s.own = strings.ToLower(m.header.text("From") + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
+	s.named = addressesIn(m.header.get("X-Failed-Recipients"))
+	var r Report
+	m.readOriginal(&r)
+	s.to = addressesIn(r.Original.To)
+	s.from, _, _ = nextAddress(r.Original.From, 0)
+	return s
+}
+
+// addressesIn gives every mail address in a text, once.
+func addressesIn(text string) []string {
+	var out []string
+	for pos := 0; pos < len(text) && len(out) < maxScanned; {
+		addr, _, next := nextAddress(text, pos)
+		if addr == "" {
+			break
+		}
+		if !containsFold(out, addr) {
+			out = append(out, addr)
+		}
+		pos = next
+	}
+	return out
+}
+
+func containsFold(list []string, s string) bool {
+	for _, l := range list {
+		if strings.EqualFold(l, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentions finds every address and weighs it; of an address that comes again
+// the best place counts.
+func (s *scanner) mentions() []mention {
+	var out []mention
+	seen := map[string]int{}
+	senders := map[string]bool{}
+	signature := s.signature()
+	for i, pos := 0, 0; pos < len(s.text) && len(out) < maxScanned; {
+		addr, at, next := nextAddress(s.text, pos)
 		if addr == "" {
 			break
 		}
 		pos = next
-		if strings.Contains(skip, strings.ToLower(addr)) {
-			continue
+		for i+1 < len(s.rows) && s.rows[i+1].start <= at {
+			i++
 		}
-		reason := around(text, at)
-		r := Recipient{Final: addr, Diagnostic: reason, reply: m.body.at(at)}
-		if q := smtp.ParseQuoted(reason); !q.Reply.IsZero() {
-			r.Diagnostic = reason
+		mt := mention{addr: addr, at: at, end: next, row: i}
+		mt.score = s.weigh(&mt)
+		if i >= signature {
+			mt.score -= 4
 		}
-		out = append(out, r)
-		if len(out) >= 1000 {
-			break
+		key := strings.ToLower(addr)
+		if mt.score <= isSender {
+			senders[key] = true
+		}
+		if k, ok := seen[key]; !ok {
+			seen[key] = len(out)
+			out = append(out, mt)
+		} else if mt.score > out[k].score {
+			out[k] = mt
+		}
+	}
+	for i := range out {
+		if senders[strings.ToLower(out[i].addr)] {
+			out[i].score -= 2
 		}
 	}
 	return out
 }
 
-// around gives the paragraph in which the byte at stands, and the next one.
-func around(text string, at int) string {
-	start := max(0, strings.LastIndex(text[:at], "\n\n"))
-	end := len(text)
-	if n := strings.Index(text[at:], "\n\n"); n >= 0 {
-		end = at + n
-		if k := strings.Index(text[end+2:], "\n\n"); k >= 0 {
-			end += 2 + k
-		} else {
-			end = len(text)
+// signature gives the line where the reporter's signature begins.
+func (s *scanner) signature() int {
+	for i, r := range s.rows {
+		line := s.lower[r.start:r.end]
+		if line == "--" && i > 3 || len(line) < 40 && i > 2 && hasAnyPrefix(line, signatureMarks) {
+			return i
 		}
 	}
-	return strings.TrimSpace(text[start:min(end, start+2000)])
+	return len(s.rows) + 1
 }
 
-// nextAddress finds the next mail address in text from pos on.
-func nextAddress(text string, pos int) (addr string, at, next int) {
-	for pos < len(text) {
-		i := strings.IndexByte(text[pos:], '@')
-		if i < 0 {
-			return "", 0, len(text)
+var signatureMarks = []string{"regards", "best regards", "kind regards", "sincerely", "mit freundlichen", "cordialement", "saludos", "atenciosamente", "cordiali saluti", "с уважением", "met vriendelijke"}
+
+func hasAnyPrefix(s string, list []string) bool {
+	for _, p := range list {
+		if strings.HasPrefix(s, p) {
+			return true
 		}
-		i += pos
-		start := i
-		for start > 0 && isLocalByte(text[start-1]) {
-			start--
-		}
-		end := i + 1
-		for end < len(text) && isDomainByte(text[end]) {
-			end++
-		}
-		host := strings.TrimRight(text[i+1:end], ".-")
-		local := strings.TrimLeft(text[start:i], ".'")
-		if local != "" && strings.Contains(host, ".") {
-			return local + "@" + host, i - len(local), end
-		}
-		pos = i + 1
 	}
-	return "", 0, len(text)
+	return false
 }
 
-func isLocalByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("!#$%&'*+-/=?^_`{|}~.", c) >= 0 || c >= 0x80
+// choose takes the mentions that stand where recipients do. Where one is
+// surely a recipient, those that only may be are left out.
+func (s *scanner) choose(all []mention) []mention {
+	if len(s.named) > 0 {
+		return s.chooseNamed(all)
+	}
+	best := 0
+	for i := range all {
+		best = max(best, all[i].score)
+	}
+	least := 1
+	switch {
+	case best >= isRecipient:
+		least = max(isRecipient, best-3)
+	case best == 2:
+		least = 2
+	case best < 1:
+		return nil
+	}
+	var out []mention
+	for i := range all {
+		if all[i].score >= least {
+			out = append(out, all[i])
+		}
+	}
+	return out
 }
 
-func isDomainByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '.' || c == '_' || c >= 0x80
+// chooseNamed takes the addresses of X-Failed-Recipients, where they stand in
+// the text if they do.
+func (s *scanner) chooseNamed(all []mention) []mention {
+	out := make([]mention, 0, len(s.named))
+	for _, addr := range s.named {
+		mt := mention{addr: addr, row: -1}
+		for i := range all {
+			if strings.EqualFold(all[i].addr, addr) {
+				mt = all[i]
+				break
+			}
+		}
+		out = append(out, mt)
+	}
+	return out
 }
+
+// recipient makes a recipient of a mention, with the reason that stands in
+// front of end.
+func (s *scanner) recipient(mt mention, end int) Recipient {
+	r := Recipient{Final: mt.addr, Action: s.m.textAction()}
+	why := s.reason(mt, end)
+	r.Diagnostic, r.reply = why.text, s.m.body.at(why.at)
+	if mt.row >= 0 && why.far {
+		r.Explanation, r.explanation = s.near(mt), s.m.body.at(s.rows[mt.row].start)
+	}
+	return r
+}
+
+// near gives the paragraph around a mention, for people to read.
+func (s *scanner) near(mt mention) string {
+	first, last := paragraph(s.text, s.rows, mt.row)
+	return clip(joinRows(s.text, s.rows, first, last))
+}
+
+// unnamed gives the recipient of a report that names none in its text: the one
+// that the returned message was for, or the account that answers for itself.
+func (s *scanner) unnamed() []Recipient {
+	r := Recipient{Action: s.m.textAction()}
+	switch {
+	case len(s.to) == 1:
+		r.Final = s.to[0]
+	case len(s.to) == 0:
+		if from, _, _ := nextAddress(s.m.header.get("From"), 0); from != "" && !isReporter(from) {
+			r.Final = from
+		}
+	}
+	why := s.reason(mention{row: -1}, len(s.text))
+	if why.text == "" {
+		return nil
+	}
+	r.Diagnostic, r.reply = why.text, s.m.body.at(why.at)
+	return []Recipient{r}
+}
+
+// clip bounds what is kept of a text.
+func clip(s string) string {
+	const limit = 2000
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:limit], "")
+}
+
+// isReporter reports whether an address is one that reports are sent from.
+func isReporter(addr string) bool {
+	local, _, _ := strings.Cut(strings.ToLower(addr), "@")
+	for _, s := range reportSenders {
+		if strings.Contains(local, strings.ReplaceAll(s, " ", "")) {
+			return true
+		}
+	}
+	return hasAnyPrefix(local, []string{"noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mail-noreply", "root", "admin", "support", "postmaster", "system"})
+}
+
+// quotedCode reports whether a reply code is quoted in the text.
+func quotedCode(text string) bool { return smtp.ParseQuoted(text).Reply.Code != 0 }

@@ -1,0 +1,107 @@
+package dsn
+
+import "strings"
+
+// maxNesting bounds how deep a forwarded bounce is looked for.
+const maxNesting = 4
+
+// fromPerson reports whether a message was not made by a mail system, as far
+// as its header tells. People forward bounces to those who may know; then the
+// bounce is what counts, and not the words around it.
+func (m *message) fromPerson() bool {
+	if m.bare {
+		return true // pasted text may hold quoted text
+	}
+	from := strings.ToLower(m.header.text("From"))
+	if from == "" || containsAny(from, reportSenders) || m.header.field("X-Failed-Recipients") != nil {
+		return false
+	}
+	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
+		return false
+	}
+	if v := strings.ToLower(m.header.get("Auto-Submitted")); v != "" && !strings.HasPrefix(v, "no") {
+		return false
+	}
+	f := m.header.field("Content-Type")
+	return f == nil || !strings.Contains(strings.ToLower(f.value), "multipart/report")
+}
+
+// forwarded looks for a report inside a message: attached, or quoted in the
+// text. It gives nil where there is none.
+func (m *message) forwarded(depth int) *Report {
+	for i := range m.parts {
+		p := &m.parts[i]
+		if p.typ != "message/rfc822" && p.typ != "message/global" && !isMessageFile(p) {
+			continue
+		}
+		s := p.body
+		if !p.exact() {
+			s = normalLines(decodeTransfer(s, p.encoding))
+		}
+		inner := parse(m.source, s, depth+1)
+		if isDeliveryReport(inner.Kind) {
+			inner.shift(p, p.line-1)
+			return inner
+		}
+	}
+	for _, q := range m.body.quotations() {
+		inner := parse(m.source, q.text, depth+1)
+		if !isDeliveryReport(inner.Kind) {
+			continue
+		}
+		at := m.body.at(min(q.at, len(m.body.text)))
+		if q.at > len(m.body.text) { // in what was taken for the returned message
+			at.line += strings.Count(m.body.original[:min(q.at-len(m.body.text), len(m.body.original))], "\n")
+		}
+		inner.shift(nil, at.line-1)
+		return inner
+	}
+	return nil
+}
+
+// isMessageFile reports whether an attachment of another type is a message: by
+// its file name, or because it begins with the header of one.
+func isMessageFile(p *part) bool {
+	name := strings.ToLower(p.name)
+	if strings.HasSuffix(name, ".eml") || strings.HasSuffix(name, ".msg.txt") || strings.HasSuffix(name, ".mht") {
+		return true
+	}
+	if name == "" && p.depth < 2 || !strings.HasPrefix(p.typ, "text/plain") && p.typ != "application/octet-stream" && p.typ != "text/rfc822-headers" {
+		return false
+	}
+	head := p.body[:min(len(p.body), 4096)]
+	if !p.exact() {
+		head = normalLines(decodeTransfer(head, p.encoding))
+	}
+	h, _ := readHeader(strings.TrimLeft(head, "\n"), 1)
+	return looksLikeMessage(h) && (h.field("Received") != nil || h.field("From") != nil && h.field("Subject") != nil)
+}
+
+// shift makes the places of a report that was found inside part p, or in the
+// text, those of the input as a whole.
+func (r *Report) shift(p *part, lines int) {
+	move := func(at *place) {
+		if at.line == 0 {
+			return
+		}
+		if p == nil || p.exact() {
+			at.line += lines
+		} else {
+			at.line = p.line
+		}
+		if p != nil {
+			at.part = strings.TrimSpace(p.label() + " " + at.part)
+		}
+	}
+	for i := range r.Recipients {
+		c := &r.Recipients[i]
+		for _, at := range []*place{&c.status, &c.reply, &c.explanation, &c.remote, &c.action} {
+			move(at)
+		}
+	}
+	for i := range r.Problems {
+		at := place{line: r.Problems[i].Line}
+		move(&at)
+		r.Problems[i].Line = at.line
+	}
+}

@@ -1,0 +1,232 @@
+package dsn
+
+import "strings"
+
+// reason is why a recipient failed, in the words of the text.
+type reason struct {
+	text string
+	at   int // in the text
+	// far says that it does not stand next to the address.
+	far bool
+}
+
+// reason finds why a recipient failed: what stands behind its address, else
+// the next paragraph that names a cause, else one in front of it, else the
+// best one of the whole text.
+func (s *scanner) reason(mt mention, end int) reason {
+	next, weak := 0, reason{}
+	if mt.row >= 0 {
+		if weak = s.beside(mt, end); strength(weak.text) >= 2 {
+			return weak
+		}
+		_, last := paragraph(s.text, s.rows, mt.row)
+		next = last + 1
+	}
+	if why := s.below(next, end); strength(why.text) >= 2 {
+		return why
+	}
+	if mt.row > 0 {
+		if why := s.above(mt.row); strength(why.text) >= 2 {
+			return why
+		}
+	}
+	if why := s.best(); strength(why.text) > strength(weak.text) {
+		return why
+	}
+	if weak.text == "" {
+		return s.fallback()
+	}
+	return weak
+}
+
+// beside gives what follows the address in its line, and the lines behind it
+// up to a blank one.
+func (s *scanner) beside(mt mention, end int) reason {
+	r := s.rows[mt.row]
+	at := mt.end
+	for at < r.end && strings.IndexByte(">)]\"'`:;,.| \t", s.text[at]) >= 0 {
+		at++
+	}
+	var b strings.Builder
+	if at < r.end {
+		b.WriteString(s.text[at:r.end])
+	}
+	for i := mt.row + 1; i < len(s.rows) && s.rows[i].start < end && b.Len() < 4000; i++ {
+		if s.rows[i].blank(s.text) {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		} else {
+			at = s.rows[i].start
+		}
+		b.WriteString(s.text[s.rows[i].start:s.rows[i].end])
+	}
+	text := b.String()
+	// The sentence that holds the address may tell the reason itself.
+	if whole := s.near(mt); strength(text) < 2 && strength(whole) >= 2 && len(whole) < 600 {
+		return reason{text: whole, at: s.rows[mt.row].start}
+	}
+	return reason{text: text, at: at}
+}
+
+// below looks through the paragraphs from line i on, and takes the first one
+// that names a cause, with the one behind it where it only announces it.
+func (s *scanner) below(i, end int) reason {
+	for seen := 0; i < len(s.rows) && s.rows[i].start < end && seen < 12; {
+		if s.rows[i].blank(s.text) {
+			i++
+			continue
+		}
+		seen++
+		first, last := paragraph(s.text, s.rows, i)
+		first = max(first, i)
+		text := joinRows(s.text, s.rows, first, last)
+		i = last + 1
+		if isAdvice(text) {
+			continue
+		}
+		if announces(text) {
+			n := i
+			for n < len(s.rows) && s.rows[n].blank(s.text) {
+				n++
+			}
+			if n < len(s.rows) && s.rows[n].start < end {
+				_, l := paragraph(s.text, s.rows, n)
+				return reason{clip(text + "\n" + joinRows(s.text, s.rows, n, l)), s.rows[first].start, true}
+			}
+		}
+		if strength(text) >= 2 {
+			return reason{clip(text), s.rows[first].start, true}
+		}
+	}
+	return reason{}
+}
+
+// above looks at the paragraphs in front of line i, the nearest first.
+func (s *scanner) above(i int) reason {
+	first, _ := paragraph(s.text, s.rows, i)
+	if first < i { // the lines right above, in the same paragraph
+		if text := joinRows(s.text, s.rows, first, i-1); specific(text) {
+			return reason{clip(text), s.rows[first].start, false}
+		}
+	}
+	for j, seen := first-1, 0; j >= 0 && seen < 4; {
+		if s.rows[j].blank(s.text) {
+			j--
+			continue
+		}
+		seen++
+		f, l := paragraph(s.text, s.rows, j)
+		text := joinRows(s.text, s.rows, f, l)
+		if specific(text) {
+			return reason{clip(text), s.rows[f].start, true}
+		}
+		j = f - 1
+	}
+	return reason{}
+}
+
+// best takes the paragraph of the whole text that tells most.
+func (s *scanner) best() reason {
+	var top reason
+	most := 0
+	for i := 0; i < len(s.rows); {
+		if s.rows[i].blank(s.text) {
+			i++
+			continue
+		}
+		_, last := paragraph(s.text, s.rows, i)
+		text := joinRows(s.text, s.rows, i, last)
+		n := strength(text)
+		if isAdvice(text) {
+			n = min(n, 1)
+		}
+		if n > most {
+			top, most = reason{clip(text), s.rows[i].start, true}, n
+		}
+		i = last + 1
+	}
+	return top
+}
+
+// fallback gives the first paragraph that says that the message failed, else
+// the subject.
+func (s *scanner) fallback() reason {
+	for i := 0; i < len(s.rows); {
+		if s.rows[i].blank(s.text) {
+			i++
+			continue
+		}
+		_, last := paragraph(s.text, s.rows, i)
+		text := joinRows(s.text, s.rows, i, last)
+		if containsAny(lowerASCII(text), failurePhrases) {
+			return reason{clip(text), s.rows[i].start, true}
+		}
+		i = last + 1
+	}
+	if subject := s.m.header.text("Subject"); containsAny(strings.ToLower(subject), failureSubjects) {
+		return reason{text: subject, far: true}
+	}
+	return reason{}
+}
+
+// strength tells how much a text says of a cause: 3 for a reply, 2 for words
+// that name one, 1 for words of failure, 0 for none.
+func strength(text string) int {
+	if text == "" {
+		return 0
+	}
+	lower := lowerASCII(text)
+	switch {
+	case hasCode(lower) && quotedCode(text):
+		return 3
+	case hasCode(lower), containsAny(lower, causePhrases):
+		return 2
+	case containsAny(lower, failurePhrases):
+		return 1
+	}
+	return 0
+}
+
+// specific reports whether a text names a cause and is more than the sentence
+// that every report begins with.
+func specific(text string) bool {
+	lower := lowerASCII(text)
+	return strength(text) >= 2 && !isAdvice(text) && !containsAny(lower, openings)
+}
+
+// openings are sentences that reports begin with whatever the cause, so that
+// they tell nothing.
+var openings = []string{
+	"this message was created automatically", "one or more of its", "one or more recipients", "this is an automatically generated", "the following recipient", "following address", "i'm sorry to have to inform", "this is the mail system", "the original message was received",
+	"did not reach the following", "delivery to the following", "this is the", "i wasn't able to deliver your message to the following", "sorry, we were unable to deliver your message to the following", "an error occurred while trying to deliver",
+}
+
+// isAdvice reports whether a text tells people what to do rather than what
+// happened.
+func isAdvice(text string) bool {
+	lower := lowerASCII(text)
+	if hasCode(lower) && quotedCode(text) {
+		return false
+	}
+	return hasAnyPrefix(lower, []string{"please", "if you", "for further", "for more", "for assistance", "contact", "to resolve", "you may", "you can", "you should", "try ", "check ", "do not reply", "this is an auto", "note:", "for help", "bitte", "veuillez", "por favor", "si prega", "controlla", "gelieve", "prosimy", "пожалуйста", "рекоменд", "请", "ご確認", "お手数"}) ||
+		containsAny(lower, []string{"do not reply to this", "please do not reply", "for further assistance", "please verify the address", "please check the address", "check the spelling", "contact your system administrator", "contact your administrator", "please contact"}) && len(lower) < 400 && strings.Count(lower, "\n") < 4
+}
+
+// announces reports whether a text is only a title for what follows: "Reason:".
+func announces(text string) bool {
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	lower := strings.TrimRight(lowerASCII(last), " -=")
+	if !strings.HasSuffix(lower, ":") && !strings.HasSuffix(lower, "：") || len(lower) > 200 {
+		return false
+	}
+	return containsAny(lower, reasonLabels) && !quotedCode(text)
+}
+
+// reasonLabels are words of titles that announce a reason.
+var reasonLabels = []string{
+	"reason", "error", "because", "diagnos", "details", "detail", "response", "returned", "said", "transcript", "cause", "explanation", "description", "message from", "technical", "status", "problem", "log", "follows", "output", "answer", "information",
+	"grund", "fehler", "ursache", "antwort", "meldung", "raison", "motif", "erreur", "cause", "réponse", "motivo", "razón", "causa", "respuesta", "erro", "resposta", "errore", "risposta", "reden", "fout", "antwoord", "powód", "błąd", "przyczyna", "odpowied", "причин", "ошибк", "ответ", "помилк", "відповід", "sebep", "neden", "hata", "yanıt", "důvod", "chyb", "orsak", "årsag", "fejl", "feil", "syy", "virhe", "ok:", "hiba",
+	"理由", "原因", "エラー", "詳細", "応答", "错误", "錯誤", "诊断", "사유", "원인", "오류", "이유",
+}
