@@ -2,8 +2,8 @@ package dsn
 
 import "strings"
 
-// row is one line of the body without the blanks around it: text[start:end].
-type row struct {
+// textRow is one line of the body without the blanks around it: text[start:end].
+type textRow struct {
 	start, end int
 	// indent is how many bytes of blanks stood in front.
 	indent int
@@ -14,11 +14,11 @@ type row struct {
 const maxRows = 3000
 
 // rows gives the lines of the body.
-func (b *body) rows() []row { return rowsOf(b.text) }
+func (b *body) rows() []textRow { return rowsOf(b.text) }
 
 // rowsOf gives the lines of a text.
-func rowsOf(text string) []row {
-	rows := make([]row, 0, min(maxRows, 1+strings.Count(text, "\n")))
+func rowsOf(text string) []textRow {
+	rows := make([]textRow, 0, min(maxRows, 1+strings.Count(text, "\n")))
 	for pos := 0; pos < len(text) && len(rows) < maxRows; {
 		end, next := lineAt(text, pos)
 		start := pos
@@ -28,7 +28,7 @@ func rowsOf(text string) []row {
 		for end > start && isBlank(text[end-1]) {
 			end--
 		}
-		rows = append(rows, row{start, end, start - pos})
+		rows = append(rows, textRow{start, end, start - pos})
 		pos = next
 	}
 	return rows
@@ -37,13 +37,13 @@ func rowsOf(text string) []row {
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\f' || c == '\v' }
 
 // blank reports whether the line is empty or made of signs that draw a rule.
-func (r row) blank(text string) bool {
+func (r textRow) blank(text string) bool {
 	return strings.Trim(text[r.start:r.end], "-=_*~#+ \t") == ""
 }
 
 // paragraph gives the first and the last line of the paragraph that line i
 // stands in; both are i where it is blank.
-func paragraph(text string, rows []row, i int) (first, last int) {
+func paragraph(text string, rows []textRow, i int) (first, last int) {
 	first, last = i, i
 	for first > 0 && !rows[first-1].blank(text) && !rows[i].blank(text) {
 		first--
@@ -54,8 +54,8 @@ func paragraph(text string, rows []row, i int) (first, last int) {
 	return first, last
 }
 
-// lines joins the lines from first to last, trimmed, with line feeds.
-func joinRows(text string, rows []row, first, last int) string {
+// joinRows joins the lines from first to last, trimmed, with line feeds.
+func joinRows(text string, rows []textRow, first, last int) string {
 	var b strings.Builder
 	for i := first; i <= last && i < len(rows); i++ {
 		if rows[i].start == rows[i].end {
@@ -80,10 +80,6 @@ func (b *body) behind(phrases ...string) int {
 	return -1
 }
 
-// lineStart gives the offset of the first byte of the line that holds offset.
-func lineStart(text string, offset int) int {
-	return strings.LastIndexByte(text[:offset], '\n') + 1
-}
 
 // paragraphAt gives the text of the first paragraph at or behind offset, its
 // lines joined by line feeds, and where it begins and ends. Blank lines in

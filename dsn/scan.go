@@ -25,7 +25,7 @@ type mention struct {
 type scanner struct {
 	m           *message
 	text, lower string
-	rows        []row
+	rows        []textRow
 	// own are addresses of the report's own header: who made it and who got it.
 	own string
 	// named are the addresses in X-Failed-Recipients.
