@@ -80,7 +80,6 @@ func (b *body) behind(phrases ...string) int {
 	return -1
 }
 
-
 // paragraphAt gives the text of the first paragraph at or behind offset, its
 // lines joined by line feeds, and where it begins and ends. Blank lines in
 // front are skipped.
