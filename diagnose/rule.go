@@ -43,8 +43,7 @@ type Rule struct {
 // letter or digit; in scripts without such word ends (Cyrillic, Chinese,
 // Japanese) it matches anywhere. Two signs are special: " * " stands for up to
 // 80 bytes of other text, or none, and a "*" at the very start or end lets the
-// word go on there ("blacklist*"). At least one stretch between gaps has to be
-// four bytes long.
+// word go on there ("blacklist*"). A phrase has at least three bytes.
 //
 // Before phrases are looked for, the text is folded (see fold), and phrases
 // with it, so that a rule needs one spelling only: lower case; letters without

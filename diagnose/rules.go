@@ -1,7 +1,16 @@
 package diagnose
 
 // builtinRules lists the tables of built-in rules, one file a line. Their
-// order means nothing: see Rule.
+// order means nothing: see tier.
 func builtinRules() [][]Rule {
-	return [][]Rule{}
+	return [][]Rule{
+		codeRules,
+		recipientRules,
+		domainRules,
+		networkRules,
+		backendRules,
+		policyRules,
+		authRules,
+		contentRules,
+	}
 }

@@ -1,0 +1,353 @@
+package diagnose
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxFold bounds how much of one text is looked at, in bytes. No reply is
+// longer; an explanation that is has said what it has to say by then.
+const maxFold = 32 << 10
+
+// fold appends text to dst in the form in which phrases are looked for: see
+// When for what changes. Codes are removed at line starts, and wherever the
+// codes of a continuation line were joined into the text ("an unusual rate of
+// 421-4.7.0 unsolicited mail"), because they part words that belong together.
+// A space is put in front, so that every word has a sign before it.
+func fold(dst []byte, text string) []byte {
+	dst = append(dst, ' ')
+	f := folder{dst: dst, base: len(dst), lineStart: true}
+	if len(text) > maxFold {
+		text = text[:maxFold]
+	}
+	for i := 0; i < len(text); {
+		i += f.step(text, i)
+	}
+	return f.dst
+}
+
+// foldPhrase folds one stretch of a phrase, which has neither codes to remove
+// nor mail addresses.
+func foldPhrase(phrase string) string {
+	if isFolded(phrase) {
+		return phrase
+	}
+	f := folder{lineStart: false, phrase: true}
+	for i := 0; i < len(phrase); {
+		i += f.step(phrase, i)
+	}
+	return string(f.dst)
+}
+
+// isFolded reports quickly whether foldPhrase would change nothing. It may say
+// false where nothing would change.
+func isFolded(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 0x80, c >= 'A' && c <= 'Z', c < ' ', c == '@', c == '`':
+			return false
+		case c == '\'' && i+1 < len(s) && s[i+1] == 't', c == '-' && i > 0 && s[i-1] == 'e':
+			return false
+		case c == 't' && i >= 5 && s[i-5:i] == "canno", c == ' ' && i+1 < len(s) && s[i+1] == ' ':
+			return false
+		}
+	}
+	return true
+}
+
+// folder is the state of one fold.
+type folder struct {
+	dst       []byte
+	base      int    // where this text begins in dst
+	lineStart bool   // nothing of the line is written yet
+	first     string // the reply code in front of a hyphen at the very start
+	phrase    bool
+}
+
+// step folds what stands at text[i:] and gives how many bytes it took.
+func (f *folder) step(text string, i int) int {
+	c := text[i]
+	switch {
+	case c >= utf8.RuneSelf:
+		r, size := utf8.DecodeRuneInString(text[i:])
+		f.rune(text[i:i+size], r)
+		return size
+	case c == '\n' || c == '\r':
+		f.space()
+		f.lineStart = !f.phrase
+		return 1
+	case c <= ' ' || c == 0x7f:
+		f.space()
+		return 1
+	case (c == '2' || c == '4' || c == '5') && !f.phrase:
+		if n := f.codes(text, i); n > 0 {
+			f.space()
+			return n
+		}
+	case c == '@' && !f.phrase:
+		if n := f.address(text, i); n > 0 {
+			return n
+		}
+	}
+	f.ascii(text, i)
+	return 1
+}
+
+// ascii writes the ASCII byte text[i], which is no space.
+func (f *folder) ascii(text string, i int) {
+	c := text[i]
+	f.lineStart = false
+	switch {
+	case c >= 'A' && c <= 'Z':
+		c |= 0x20
+	case c == '`':
+		c = '\''
+	}
+	f.dst = append(f.dst, c)
+	if c == 't' || c == 'l' {
+		f.contract(text, i)
+	}
+}
+
+// contract rewrites the word that ends in text[i], a t or an l, if it is one of
+// those with two spellings.
+func (f *folder) contract(text string, i int) {
+	if i+1 < len(text) && isLetter(text[i+1]) && f.dst[len(f.dst)-1] == 't' {
+		return
+	}
+	w := f.dst[f.base:]
+	switch {
+	case hasSuffix(w, "can't"):
+		f.replace(5, "can not")
+	case hasSuffix(w, "won't"):
+		f.replace(5, "will not")
+	case hasSuffix(w, "n't"):
+		f.replace(3, " not")
+	case hasSuffix(w, "cannot"):
+		f.replace(6, "can not")
+	case hasSuffix(w, "e-mail") && (len(w) == 6 || !isWord(w[len(w)-7])):
+		f.replace(6, "email")
+	}
+}
+
+// replace puts s in the place of the last n bytes.
+func (f *folder) replace(n int, s string) { f.dst = append(f.dst[:len(f.dst)-n], s...) }
+
+// space writes one space, unless one is there or nothing is written.
+func (f *folder) space() {
+	if n := len(f.dst); n > f.base && f.dst[n-1] != ' ' {
+		f.dst = append(f.dst, ' ')
+	}
+}
+
+// rune writes a character outside ASCII; raw is its encoding.
+func (f *folder) rune(raw string, r rune) {
+	switch {
+	case r == 0xa0 || r >= 0x2000 && r <= 0x200a || r == 0x202f || r == 0x205f || r == 0x3000:
+		f.space()
+		return
+	case r >= 0x300 && r <= 0x36f || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x2069 || r == 0xfeff || r == 0xad:
+		return // combining accents; invisible signs
+	case r >= 0xff01 && r <= 0xff5e: // full-width forms of ASCII
+		f.ascii(string(r-0xff01+'!'), 0)
+		return
+	}
+	f.lineStart = false
+	switch {
+	case r >= 0x2010 && r <= 0x2015 || r == 0x2212:
+		f.dst = append(f.dst, '-')
+	case r >= 0x2018 && r <= 0x201b || r == 0x2032 || r == 0x2039 || r == 0x203a || r == 0xb4:
+		f.ascii("'", 0)
+	case r >= 0x201c && r <= 0x201f || r == 0x2033 || r == 0xab || r == 0xbb:
+		f.dst = append(f.dst, '"')
+	case r == 0x2026:
+		f.dst = append(f.dst, "..."...)
+	case r < 0x250 || r >= 0x1e00 && r < 0x1f00:
+		f.latin(raw, r)
+	case r == 'ё' || r == 'Ё':
+		f.dst = append(f.dst, "е"...)
+	case r == utf8.RuneError:
+		f.dst = append(f.dst, raw...)
+	default:
+		f.dst = utf8.AppendRune(f.dst, unicode.ToLower(r))
+	}
+}
+
+// latin writes a Latin letter without its accent. The Turkish letters i come
+// out as one, whichever way the server lowers its capitals.
+func (f *folder) latin(raw string, r rune) {
+	switch r = unicode.ToLower(r); r {
+	case 'ß':
+		f.dst = append(f.dst, "ss"...)
+	case 'æ':
+		f.dst = append(f.dst, "ae"...)
+	case 'œ':
+		f.dst = append(f.dst, "oe"...)
+	case 'ø':
+		f.dst = append(f.dst, 'o')
+	case 'ł':
+		f.dst = append(f.dst, 'l')
+	case 'đ', 'ð':
+		f.dst = append(f.dst, 'd')
+	case 'þ':
+		f.dst = append(f.dst, "th"...)
+	case 'ı':
+		f.dst = append(f.dst, 'i')
+	default:
+		if d := norm.NFD.PropertiesString(raw).Decomposition(); len(d) > 0 {
+			r, _ = utf8.DecodeRune(d)
+		}
+		f.dst = utf8.AppendRune(f.dst, unicode.ToLower(r))
+	}
+}
+
+// codes gives the length of the reply and enhanced codes at text[i:] that are
+// to be left out, and of the space behind them; 0 where they are to stay.
+func (f *folder) codes(text string, i int) int {
+	if i > 0 && (isDigit(text[i-1]) || text[i-1] == '.') {
+		return 0
+	}
+	s := text[i:]
+	n := 0
+	if len(s) > 3 && isDigit(s[1]) && isDigit(s[2]) && (s[3] == ' ' || s[3] == '-' || s[3] == '#') {
+		n = 4
+	} else if len(s) == 3 && f.lineStart && isDigit(s[1]) && isDigit(s[2]) {
+		return 3
+	}
+	at, m := enhancedAt(s[n:])
+	switch {
+	case n > 0 && m > 0 && s[n+at] == s[0]:
+		return n + m // a pair of codes is never a part of the wording
+	case f.lineStart && n > 0:
+		if f.first == "" && s[3] == '-' && i == 0 {
+			f.first = s[:3]
+		}
+		return n + m
+	case f.lineStart:
+		return m
+	case n > 0 && f.first != "" && s[:3] == f.first && (s[3] == '-' || text[i-1] == ' '):
+		return n
+	}
+	return 0
+}
+
+// enhancedAt finds an enhanced code at the start of s. It gives where its first
+// digit stands and the length up to the wording, with the bracket or hash sign
+// that some servers put around it and the spaces or colon behind it; the length
+// is 0 where there is none.
+func enhancedAt(s string) (at, length int) {
+	for at < len(s) && at < 3 && (s[at] == ' ' || s[at] == '#' || s[at] == '[' || s[at] == '(') {
+		at++
+	}
+	n := enhancedBody(s[at:])
+	if n == 0 {
+		return 0, 0
+	}
+	n += at
+	for n < len(s) && (s[n] == ' ' || s[n] == ':' || at > 0 && closes(s[at-1], s[n])) {
+		n++
+	}
+	return at, n
+}
+
+// enhancedBody gives the length of an enhanced code at the very start of s,
+// 0 where there is none.
+func enhancedBody(s string) int {
+	if len(s) < 5 || s[0] != '2' && s[0] != '4' && s[0] != '5' || s[1] != '.' {
+		return 0
+	}
+	n := 2
+	for n < len(s) && n < 5 && isDigit(s[n]) {
+		n++
+	}
+	if n == 2 || n >= len(s) || s[n] != '.' {
+		return 0
+	}
+	n++
+	m := n
+	for m < len(s) && m < n+3 && isDigit(s[m]) {
+		m++
+	}
+	if m == n || m < len(s) && (isDigit(s[m]) || s[m] == '.' && m+1 < len(s) && isDigit(s[m+1])) {
+		return 0
+	}
+	return m
+}
+
+// address removes the mail address around the @ at text[i], with the brackets
+// or quotes around it, and gives how many bytes of text it took; 0 where the @
+// is not that of an address.
+func (f *folder) address(text string, i int) int {
+	j := len(f.dst)
+	wide := j > f.base && f.dst[j-1] >= utf8.RuneSelf
+	for j > f.base && (isLocal(f.dst[j-1]) || wide && f.dst[j-1] >= utf8.RuneSelf) {
+		j--
+	}
+	n := domainLen(text[i+1:])
+	if j == len(f.dst) || n == 0 {
+		return 0
+	}
+	f.dst = f.dst[:j]
+	n++ // the @
+	for i+n < len(text) && len(f.dst) > f.base && closes(f.dst[len(f.dst)-1], text[i+n]) {
+		f.dst = f.dst[:len(f.dst)-1]
+		n++
+	}
+	return n
+}
+
+// domainLen gives the length of the domain at the start of s: a name, which may
+// be internationalised, or an address literal.
+func domainLen(s string) int {
+	if s == "" {
+		return 0
+	}
+	if s[0] == '[' {
+		for n := 1; n < len(s) && n < 64; n++ {
+			if s[n] == ']' {
+				return n + 1
+			}
+		}
+		return 0
+	}
+	wide := s[0] >= utf8.RuneSelf
+	part := func(c byte) bool { return isAlnum(c) || c == '-' || c == '_' || wide && c >= utf8.RuneSelf }
+	n := 0
+	for n < len(s) && (part(s[n]) || s[n] == '.' && n+1 < len(s) && part(s[n+1])) {
+		n++
+	}
+	return n
+}
+
+// isLocal reports whether c may stand in a local part as it is written without
+// quotes. Signs that more often part words from an address are left out.
+func isLocal(c byte) bool {
+	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '+' || c == '=' || c == '%' || c == '!' || c == '~'
+}
+
+// closes reports whether c closes what open opens.
+func closes(open, c byte) bool {
+	switch open {
+	case '<':
+		return c == '>'
+	case '(':
+		return c == ')'
+	case '[':
+		return c == ']'
+	case '"', '\'':
+		return c == open || open == '\'' && c == '`'
+	}
+	return false
+}
+
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func isAlnum(c byte) bool  { return isDigit(c) || isLetter(c) }
+
+// isWord reports whether c is a letter or digit of a folded text.
+func isWord(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+
+func hasSuffix(b []byte, s string) bool { return len(b) >= len(s) && string(b[len(b)-len(s):]) == s }

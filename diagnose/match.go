@@ -1,0 +1,217 @@
+package diagnose
+
+import (
+	"strings"
+
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// state is the working memory of one Diagnose call. It is pooled, because its
+// marks are as long as the rule set.
+type state struct {
+	set       *RuleSet
+	text      []byte
+	found     []int32
+	epoch     uint32
+	seen      []uint32 // epoch in which a phrase was found in the text at hand
+	tried     []uint32 // epoch in which a rule was tried
+	providers providerSet
+	codes     codes
+	stage     smtp.Stage
+	again     bool // a text says that trying again can help
+	best      match
+	second    match
+}
+
+// match is one rule that holds, and where.
+type match struct {
+	rule *compiled // nil for none
+	rank rank
+	view viewKind
+}
+
+// viewKind says which of the texts a rule was matched in.
+type viewKind uint8
+
+const (
+	viewNone viewKind = iota
+	viewReply
+	viewDiagnostic
+	viewExplanation
+	viewCode // an enhanced or reply code of the reply
+	viewStatus
+)
+
+func newState(s *RuleSet) *state {
+	return &state{set: s, seen: make([]uint32, len(s.uses)), tried: make([]uint32, len(s.rules))}
+}
+
+// reset makes the state ready for other evidence.
+func (st *state) reset() {
+	st.providers, st.codes, st.stage, st.again = providerSet{}, codes{}, "", false
+	st.best, st.second = match{}, match{}
+}
+
+// exhausted is what Exim puts behind the last reason that it met when it stops
+// trying. It says nothing of the reason in front of it.
+const exhausted = ": retry timeout exceeded"
+
+// read tries all rules that have words against one text.
+func (st *state) read(text string, view viewKind) {
+	if head, _, ok := strings.Cut(text, exhausted); ok {
+		st.tryWords(head, view)
+		if st.best.rank.tier > tierExpired {
+			return
+		}
+	}
+	st.tryWords(text, view)
+}
+
+// tryWords tries all rules that have words against the whole of a text.
+func (st *state) tryWords(text string, view viewKind) {
+	if text == "" {
+		return
+	}
+	st.text = fold(st.text[:0], text)
+	st.found = st.set.index.scan(st.text, st.found[:0])
+	st.next()
+	for _, p := range st.found {
+		st.seen[p] = st.epoch
+		switch u := st.set.uses[p]; u.role {
+		case roleMark:
+			st.providers.add(int(u.of))
+		case roleAgain:
+			st.again = st.again || view != viewExplanation
+		case roleAny, roleAll, roleNone:
+		}
+	}
+	for _, p := range st.found {
+		u := st.set.uses[p]
+		if u.role > roleAll || st.tried[u.of] == st.epoch {
+			continue
+		}
+		st.tried[u.of] = st.epoch
+		st.tryText(&st.set.rules[u.of], view)
+	}
+}
+
+// next begins a new epoch, in which nothing is seen or tried.
+func (st *state) next() {
+	st.epoch++
+	if st.epoch == 0 {
+		clear(st.seen)
+		clear(st.tried)
+		st.epoch = 1
+	}
+}
+
+// tryText offers the rule if its condition holds for the text at hand.
+func (st *state) tryText(r *compiled, view viewKind) {
+	var size uint16
+	for p := r.any; p < r.all; p++ {
+		if st.seen[p] == st.epoch {
+			size = max(size, st.set.index.phrases[p].size)
+		}
+	}
+	if size == 0 && r.any < r.all {
+		return
+	}
+	for p := r.all; p < r.none; p++ {
+		if st.seen[p] != st.epoch {
+			return
+		}
+		size += st.set.index.phrases[p].size
+	}
+	for p := r.none; p < r.end; p++ {
+		if st.seen[p] == st.epoch {
+			return
+		}
+	}
+	if !r.providers.isEmpty() && !r.providers.meets(&st.providers) || !r.at(st.stage) {
+		return
+	}
+	ok, narrow := r.fits(st.codes)
+	if !ok {
+		return
+	}
+	st.offer(match{r, rank{r.tier, r.user, r.asks, size, narrow}, view})
+}
+
+// tryCodes tries the rules that have codes only. An enhanced code in the reply
+// is the receiver's own word; the Status field counts where there is none.
+func (st *state) tryCodes() {
+	enhanced, view := st.codes.enhanced, viewCode
+	if enhanced.IsZero() {
+		enhanced, view = st.codes.status, viewStatus
+	}
+	if !enhanced.IsZero() {
+		st.tryCode(codes{enhanced: enhanced}, view)
+		if view == viewCode && isVague(enhanced) {
+			st.tryCode(codes{status: st.codes.status}, viewStatus)
+		}
+	}
+	if st.codes.reply > 0 {
+		st.tryCode(codes{reply: st.codes.reply}, viewCode)
+	}
+}
+
+// tryCode offers the rules without words that one code fits.
+func (st *state) tryCode(have codes, view viewKind) {
+	code := have.enhanced
+	if code.IsZero() {
+		code = have.status
+	}
+	if !code.IsZero() {
+		for _, n := range st.set.exact[pack(code)] {
+			st.tryCodeRule(&st.set.rules[n], have, view)
+		}
+	}
+	for _, n := range st.set.ranges {
+		st.tryCodeRule(&st.set.rules[n], have, view)
+	}
+}
+
+func (st *state) tryCodeRule(r *compiled, have codes, view viewKind) {
+	ok, narrow := r.fits(have)
+	if !ok || !r.providers.isEmpty() && !r.providers.meets(&st.providers) || !r.at(st.stage) {
+		return
+	}
+	st.offer(match{r, rank{r.tier, r.user, r.asks, 0, narrow}, view})
+}
+
+// offer keeps the match if it is among the two best by different rules. A match
+// in an earlier text wins against an equal one in a later text.
+func (st *state) offer(m match) {
+	switch {
+	case st.best.rule == m.rule:
+		if st.best.rank.less(m.rank) {
+			st.best = m
+		}
+	case st.best.rule == nil || st.best.loses(m):
+		st.best, st.second = m, st.best
+	case st.second.rule == nil || st.second.rule == m.rule && st.second.rank.less(m.rank) || st.second.rule != m.rule && st.second.loses(m):
+		st.second = m
+	}
+}
+
+// loses reports whether m has to make way for o.
+func (m match) loses(o match) bool {
+	if m.rank == o.rank {
+		return m.view == o.view && o.rule.ID < m.rule.ID
+	}
+	return m.rank.less(o.rank)
+}
+
+// class gives the class of the match, unknown where there is none.
+func (m match) class() runbook.Class {
+	if m.rule == nil {
+		return runbook.ClassUnknown
+	}
+	return m.rule.Class
+}
+
+// isVague reports whether an enhanced code names no cause: X.0.0, X.N.0, X.7.1.
+func isVague(c smtp.EnhancedCode) bool {
+	return c.Detail == 0 || c.Subject == 7 && c.Detail == 1
+}
