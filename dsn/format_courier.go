@@ -22,7 +22,7 @@ func readCourier(m *message) []Recipient {
 	}
 	var out []Recipient
 	for pos := 0; pos < len(b.text) && len(out) < maxEntries; {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		if !strings.HasPrefix(line, "<") || !strings.HasSuffix(line, ">:") {
@@ -46,7 +46,7 @@ func (m *message) courierDialogue(c *Recipient, e entry) {
 	command := ""
 	var reply []string
 	for pos := e.from; pos < e.to; {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		switch {

@@ -15,13 +15,13 @@ func readDMA(m *message) []Recipient {
 	if n < 0 {
 		return nil
 	}
-	addr, _, ok := leadAddress(b.text[n+len(mark) : b.rowAt(n).end])
+	addr, _, ok := leadAddress(b.text[n+len(mark) : b.lineFrom(n).end])
 	if !ok {
-		if addr = localRecipient(strings.TrimRight(b.text[n+len(mark):b.rowAt(n).end], ". ")); addr == "" {
+		if addr = localRecipient(strings.TrimRight(b.text[n+len(mark):b.lineFrom(n).end], ". ")); addr == "" {
 			return nil
 		}
 	}
-	from := b.rowAt(n).next
+	from := b.lineFrom(n).next
 	to := len(b.text)
 	for _, end := range []string{"\nmessage headers follow", "\noriginal message follows"} {
 		to = min(to, b.find(from, end))

@@ -108,7 +108,7 @@ func (b *body) eximEntries(pos int, failed []string) []entry {
 	var out []entry
 	depth := -1
 	for pos < len(b.text) && len(out) < maxEntries {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		indent := b.indent(r)

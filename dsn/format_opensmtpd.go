@@ -17,7 +17,7 @@ func readOpenSMTPD(m *message) []Recipient {
 	delayed := b.has("a message is delayed for more than", "only a temporary failure report")
 	delivered := b.has("has been successfully delivered", "message was successfully delivered")
 	var out []Recipient
-	for _, e := range b.entries(start, len(b.text), func(_ string, r row) bool { return b.indent(r) >= 4 }) {
+	for _, e := range b.entries(start, len(b.text), func(_ string, r span) bool { return b.indent(r) >= 4 }) {
 		e.to = min(e.to, paragraphEnd(b.text, e.from))
 		r := m.recipient(e)
 		r.Action = "failed"

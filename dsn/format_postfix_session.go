@@ -57,7 +57,7 @@ type sessionLine struct {
 func sessionLines(b *body) []sessionLine {
 	var out []sessionLine
 	for pos := 0; pos < len(b.text); {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		switch {

@@ -21,7 +21,7 @@ func readQmail(m *message) []Recipient {
 	b := &m.body
 	var out []Recipient
 	for pos := 0; pos < len(b.text) && len(out) < maxEntries; {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		if r.start == r.end || b.text[r.start] != '<' || !strings.HasSuffix(line, ">:") || !b.opensParagraph(r.start, false) {

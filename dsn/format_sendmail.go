@@ -29,10 +29,13 @@ func sniffSendmail(m *message) bool {
 func readSendmail(m *message) []Recipient {
 	b := &m.body
 	session := b.find(0, "transcript of session follows")
+	if strings.HasPrefix(strings.TrimLeft(b.text[b.lineStart(session):session], " "), ">") {
+		return nil // somebody quotes it
+	}
 	tr := readTranscript(b, min(len(b.text), session+len("transcript of session follows")))
 	var out []Recipient
 	for pos := 0; pos < session; {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		action := sendmailHeading(b.lowered(r))
 		if action == "" {
@@ -73,7 +76,7 @@ func sendmailHeading(line string) string {
 // hyphens with a heading in it.
 func (b *body) sectionEnd(pos int) int {
 	for pos < len(b.text) {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		if line := b.words(r); strings.HasPrefix(line, "---") && strings.HasSuffix(line, "---") || strings.HasPrefix(line, "... while talking") {
 			return pos
 		}
@@ -88,7 +91,7 @@ func (m *message) sendmailEntries(pos, end int, action string) []Recipient {
 	b := &m.body
 	var out []Recipient
 	for pos < end {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		switch {
@@ -131,13 +134,13 @@ func localRecipient(line string) string {
 
 // sendmailNote reads "(reason: ...)" and "(expanded from: ...)", which may be
 // folded; it gives where the note ends.
-func (m *message) sendmailNote(c *Recipient, r row, end int) int {
+func (m *message) sendmailNote(c *Recipient, r span, end int) int {
 	b := &m.body
 	note := b.words(r)
 	at := r.start
 	pos := r.next
 	for strings.Count(note, "(") > strings.Count(note, ")") && pos < end {
-		next := b.rowAt(pos)
+		next := b.lineFrom(pos)
 		line := b.words(next)
 		if line == "" || b.indent(next) < 4 || strings.HasPrefix(line, "(reason:") || strings.HasPrefix(line, "(expanded") {
 			break
@@ -266,7 +269,9 @@ type ownLine struct {
 	addr  string
 	at    int
 	reply int // how many replies stand in front of it
-	host  string
+	// direct says that the last of them stands right in front of it.
+	direct bool
+	host   string
 }
 
 // readTranscript reads the dialogue from pos to the end of the body.
@@ -275,7 +280,7 @@ func readTranscript(b *body, pos int) transcript {
 	host, command := "", ""
 	fresh := false // the last line was one of a reply
 	for pos < len(b.text) {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		pos = r.next
 		line := b.words(r)
 		lower := b.lowered(r)
@@ -295,7 +300,7 @@ func readTranscript(b *body, pos int) transcript {
 		case statusStart(lower) == 0:
 			return t // a delivery status without a part of its own
 		default:
-			t.say(line, r.start, host)
+			t.say(line, r.start, host, fresh)
 		}
 		fresh = joins
 	}
@@ -336,8 +341,8 @@ func isEcho(text string) bool {
 
 // say adds a line of Sendmail's own: "550 5.1.1 <a@example.com>... User unknown",
 // "<a@example.com>... Deferred: Connection refused by mx.example.com.".
-func (t *transcript) say(line string, at int, host string) {
-	o := ownLine{text: line, at: at, reply: len(t.replies), host: host}
+func (t *transcript) say(line string, at int, host string, direct bool) {
+	o := ownLine{text: line, at: at, reply: len(t.replies), direct: direct, host: host}
 	rest := line
 	if _, _, after, ok := smtp.CutCode(rest); ok {
 		rest = after
@@ -424,7 +429,7 @@ func (t *transcript) replyTo(c *Recipient, o *ownLine, total int) *heard {
 	if match != nil {
 		return match
 	}
-	if o != nil && o.reply > 0 && o.reply <= len(t.replies) {
+	if o != nil && o.direct && o.reply > 0 {
 		h := &t.replies[o.reply-1]
 		if first, _, _ := strings.Cut(h.text, "\n"); h.host == o.host && (strings.Contains(o.text, first) || reason == "" || !strings.HasPrefix(reason, first[:min(3, len(first))])) {
 			return h

@@ -171,11 +171,24 @@ func (m *message) collectBody() {
 		if p.alt && p.typ == "text/html" && m.hasPlainTwin(i) {
 			continue
 		}
+		if b.Len() > 0 && startsAsMessage(p) {
+			break
+		}
 		m.addSegment(&b, p)
 	}
 	m.body.text = b.String()
 	m.body.cutOriginal()
 	m.body.lower = lowerASCII(m.body.text)
+}
+
+// startsAsMessage reports whether a part, of whatever type, holds a returned
+// message or its header.
+func startsAsMessage(p *part) bool {
+	if p.typ != "text/plain" || !p.exact() {
+		return false
+	}
+	h, _ := readHeader(p.body[:min(len(p.body), 8192)], 1)
+	return len(h) >= 3 && looksLikeMessage(h) && (h.field("Received") != nil || h.field("Message-ID") != nil || h.field("Return-Path") != nil)
 }
 
 // hasPlainTwin reports whether an alternative in plain text with some content

@@ -212,6 +212,9 @@ func guessBoundary(body string) string {
 	for pos := 0; pos < len(body) && pos < 1<<16; {
 		end, next := lineAt(body, pos)
 		line := strings.TrimRight(body[pos:end], " \t")
+		if name, _, ok := cutField(line); ok && oneOf(name, []string{"Received", "Return-Path", "Message-ID"}) {
+			return "" // a returned message begins here: the boundary would be its own
+		}
 		if len(line) > 6 && len(line) < 200 && strings.HasPrefix(line, "--") && !strings.ContainsAny(line, " \t") && strings.Trim(line, "-") != "" {
 			after := strings.TrimLeft(body[next:min(len(body), next+9)], "\n")
 			if len(after) >= 8 && strings.EqualFold(after[:8], "content-") && strings.Contains(body[next:], "\n"+line) {

@@ -6,26 +6,26 @@ import (
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
-// row is one line of the body, without its line feed.
-type row struct {
+// span is one line of the body, without its line feed.
+type span struct {
 	start, end int // offsets in the body's text
 	next       int // where the next line starts
 }
 
-// rowAt gives the line of the body that starts at pos.
-func (b *body) rowAt(pos int) row {
+// lineFrom gives the line of the body that starts at pos.
+func (b *body) lineFrom(pos int) span {
 	end, next := lineAt(b.text, pos)
-	return row{pos, end, next}
+	return span{pos, end, next}
 }
 
 // words gives a line's text without the blanks around it.
-func (b *body) words(r row) string { return strings.TrimSpace(b.text[r.start:r.end]) }
+func (b *body) words(r span) string { return strings.TrimSpace(b.text[r.start:r.end]) }
 
 // lowered is words in lower case.
-func (b *body) lowered(r row) string { return strings.TrimSpace(b.lower[r.start:r.end]) }
+func (b *body) lowered(r span) string { return strings.TrimSpace(b.lower[r.start:r.end]) }
 
 // indent counts the blanks that a line starts with; a tab counts as eight.
-func (b *body) indent(r row) int {
+func (b *body) indent(r span) int {
 	n := 0
 	for i := r.start; i < r.end; i++ {
 		switch b.text[i] {
@@ -79,11 +79,11 @@ func (b *body) reason(e entry) string { return joinReason(b.text[e.from:e.to]) }
 // each followed by its reason, on the same line or on lines that are indented
 // deeper or do not begin with another address. ends says which line ends the
 // list, given in lower case and trimmed.
-func (b *body) entries(from, to int, ends func(line string, r row) bool) []entry {
+func (b *body) entries(from, to int, ends func(line string, r span) bool) []entry {
 	var out []entry
 	depth, gap := 0, false
 	for pos := from; pos < to; {
-		r := b.rowAt(pos)
+		r := b.lineFrom(pos)
 		r.end = min(r.end, to)
 		pos = r.next
 		line := b.words(r)

@@ -127,9 +127,23 @@ func hostAndIP(s string) (name, ip string) {
 	return head, ip
 }
 
+// unreachedHost gives the host that a reply of the quoting system's own says it
+// could not reach: "421 example.com (smtp)... Deferred: Connection timed out
+// during user open with example.com".
+func unreachedHost(text, lower string) (name, ip string) {
+	for _, w := range []string{"user open with ", "refused by ", "timed out with ", "reset by ", "connection to "} {
+		if n := strings.LastIndex(lower, w); n >= 0 {
+			if name, ip = CutHost(text[n+len(w):]); name != "" || ip != "" {
+				return name, ip
+			}
+		}
+	}
+	return "", ""
+}
+
 // hostAtEnd reads a host at the very end of s, in the forms of CutHost.
 func hostAtEnd(s string) (name, ip string) {
-	s = strings.TrimRight(s[max(0, len(s)-330):], " \t\n:")
+	s = strings.TrimRight(s[max(0, len(s)-330):], " \t\n:,;-#>\"'")
 	if s == "" {
 		return "", ""
 	}

@@ -50,6 +50,12 @@ func ParseQuoted(text string) Quoted {
 	if q.Host == "" && q.IP == "" {
 		q.Host, q.IP = hostBehind(lower[start:], text[start:])
 	}
+	if q.Host == "" && q.IP == "" {
+		q.Host, q.IP = hostAtEnd(text[:start])
+	}
+	if q.Host == "" && q.IP == "" {
+		q.Host, q.IP = unreachedHost(text[start:], lower[start:])
+	}
 	return q
 }
 
@@ -211,9 +217,24 @@ func codeAt(text string, i int) bool {
 	}
 	if rest[0] == '-' && len(rest) > 1 && isDigit(rest[1]) {
 		_, _, ok := CutEnhanced(rest[1:])
+		if !ok {
+			_, ip := CutHost(rest[1:])
+			return ip != "" || repeatsLater(text, i)
+		}
 		return ok
 	}
 	return !isAmount(rest)
+}
+
+// repeatsLater reports whether the code at i, which a hyphen and a digit follow,
+// comes again as that of a reply's last line.
+func repeatsLater(text string, i int) bool {
+	for _, space := range []string{" ", "\n"} {
+		if strings.Contains(text[i+3:], space+text[i:i+3]+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // isAmount reports whether the words behind a number make it a quantity.
