@@ -31,5 +31,8 @@ var formats = []format{
 	{"qmail", "", sniffQmail, readQmail},
 	intendedRecipient.format(),
 	interMail.format(),
+	{"listserver", "", sniffListServer, readListServer},
+	{"sentence", "", sniffSentence, readSentence},
+	{"list", "", sniffList, readList},
 	{"postfix", "", sniffPostfix, readPostfix},
 }

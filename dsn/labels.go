@@ -109,9 +109,15 @@ func (f *labelForm) match(b *body, s span) (l *label, value int, ok bool) {
 		if !strings.HasPrefix(lower, l.words) {
 			continue
 		}
+		if len(l.words) == 1 && l.words[0] >= '0' && l.words[0] <= '9' {
+			if _, _, _, ok := smtp.CutCode(lower); ok {
+				return l, start, true // a reply stands alone
+			}
+			continue
+		}
 		rest := lower[len(l.words):]
 		trimmed := strings.TrimLeft(rest, " \t")
-		if last := l.words[len(l.words)-1]; trimmed == "" || trimmed[0] == ':' || trimmed[0] == '=' || last == ' ' || last == ':' || last == '<' || last == '\'' || last == '[' {
+		if last := l.words[len(l.words)-1]; trimmed == "" || trimmed[0] == ':' || trimmed[0] == '=' || last == ' ' || last == ':' || last >= 0x80 || last == '<' || last == '\'' || last == '[' {
 			return l, start + len(l.words), true
 		}
 	}
@@ -124,6 +130,9 @@ func (r *labelReader) take(l *label, s span, value int) int {
 	from := value
 	for from < s.end && strings.IndexByte(" \t:=", r.b.text[from]) >= 0 {
 		from++
+	}
+	if strings.HasPrefix(r.b.text[from:], "。") {
+		from += len("。")
 	}
 	switch l.role {
 	case roleRecipient:

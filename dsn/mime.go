@@ -186,7 +186,7 @@ func (w *walker) child(s string, line int, parent string, depth int, path string
 	} else {
 		h, body = readHeader(s, line)
 	}
-	if h.field("Content-Type") == nil && looksLikeMessage(h) {
+	if (h.field("Content-Type") == nil || h.field("Received") != nil) && looksLikeMessage(h) {
 		// A returned message without the header of its part.
 		h, body = nil, 0
 		w.problem(line, "part "+childPath+" has no header of its own")

@@ -146,8 +146,8 @@ func joinReason(s string) string {
 	b.Grow(len(s))
 	for line := range strings.SplitSeq(s, "\n") {
 		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
+		if strings.Trim(line, "-=*_") == "" {
+			continue // blank, or a rule
 		}
 		if b.Len() > 0 {
 			if keepsLine(line) {

@@ -105,6 +105,12 @@ var stageWords = []stageWord{
 	{"command: rcpt to", StageRcpt},
 	{"command: mail from", StageMail},
 	{"command was: rcpt", StageRcpt},
+	{"body of message generated response", StageEOD}, // IMail
+	{"(while in rcpt to state", StageRcpt},           // Momentum
+	{"(after rcpt to)", StageRcpt},
+	{"(after mail from)", StageMail},
+	{"(reading confirmation)", StageEOD},
+	{"(reading banner)", StageBanner},
 	{"end of data", StageEOD},
 	// Transcripts.
 	{"(initial greeting)", StageBanner},

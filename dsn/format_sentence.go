@@ -1,0 +1,113 @@
+package dsn
+
+import "strings"
+
+// sentence is a form that tells reason and recipient in one line: words, then
+// the address; or the address within.
+type sentence struct {
+	words string // in lower case, with the blank or colon in front of the address
+	// anywhere says that the words need not begin the line.
+	anywhere bool
+	// last says that the last address of the line is meant.
+	name string
+}
+
+// sentences are the lines in which servers that send a bare notice name the
+// recipient. IMail's stand with the reason in front of the address.
+var sentences = []sentence{
+	{words: "unknown user: ", name: "imail"},
+	{words: "user mailbox exceeds allowed size: ", name: "imail"},
+	{words: "invalid final delivery userid: ", name: "imail"},
+	{words: "invalid user: ", name: "imail"},
+	{words: "unknown host: ", name: "imail"},
+	{words: "undeliverable to ", name: "imail"},
+	{words: "delivery failed 20 attempts: ", name: "imail"},
+	{words: "delivery failed ", name: "imail"},
+	{words: "user mailbox is full: ", name: "imail"},
+	{words: "user disabled: ", name: "imail"},
+	{words: "user's mailbox is full: ", name: "prodigy"},
+	{words: "failed to deliver to ", anywhere: true, name: "communigate"},
+	{words: "rejected recipient ", anywhere: true, name: "rejected-recipient"},
+	{words: "[user unknown]", anywhere: true, name: "user-unknown"},
+}
+
+var sentenceMarks = func() []string {
+	marks := make([]string, len(sentences))
+	for i := range sentences {
+		marks[i] = sentences[i].words
+	}
+	return marks
+}()
+
+// sniffSentence asks for a short text: the words occur in long ones by chance.
+func sniffSentence(m *message) bool {
+	return len(m.body.text) < 8192 && m.body.has(sentenceMarks...)
+}
+
+func readSentence(m *message) []Recipient {
+	b := &m.body
+	var out []Recipient
+	for pos := 0; pos < len(b.text) && len(out) < maxEntries; {
+		s := b.lineFrom(pos)
+		pos = s.next
+		addr, n := sentenceAddress(b, s)
+		if addr == "" {
+			continue
+		}
+		e := entry{addr: addr, at: s.start, from: s.start, to: sentenceEnd(b, s, sentences[n].name)}
+		out = append(out, m.recipient(e))
+	}
+	if b.has("delivery has been delayed", "delivery is delayed", "will keep trying", "attempts will continue") {
+		for i := range out {
+			out[i].Action = "delayed"
+		}
+	}
+	return out
+}
+
+// sentenceAddress finds the sentence that a line holds and its address.
+func sentenceAddress(b *body, s span) (addr string, n int) {
+	line, lower := b.words(s), b.lowered(s)
+	for i := range sentences {
+		w := &sentences[i]
+		at := strings.Index(lower, w.words)
+		if at < 0 || at > 0 && !w.anywhere {
+			continue
+		}
+		rest := strings.TrimLeft(line[at+len(w.words):], " '\"")
+		if strings.HasPrefix(w.words, "[") {
+			rest = line // the address begins the line
+		}
+		if addr, _, ok := leadAddress(rest); ok {
+			return addr, i
+		}
+		if n := strings.LastIndexByte(rest, ' '); n > 0 && w.name == "imail" {
+			if addr, _, ok := leadAddress(rest[n+1:]); ok {
+				return addr, i
+			}
+		}
+	}
+	return "", 0
+}
+
+// sentenceEnd gives where what is said of the recipient ends: with the next
+// sentence of the kind, with the text, or with the paragraph behind.
+func sentenceEnd(b *body, s span, name string) int {
+	end := s.end
+	gap := 0
+	for pos := s.next; pos < len(b.text); {
+		n := b.lineFrom(pos)
+		pos = n.next
+		if b.words(n) == "" {
+			if gap++; gap > 1 || name == "rejected-recipient" {
+				return end
+			}
+			continue
+		}
+		if addr, _ := sentenceAddress(b, n); addr != "" || strings.HasPrefix(b.lowered(n), "original message") {
+			return end
+		}
+		end = n.end
+	}
+	return end
+}
