@@ -1,0 +1,48 @@
+package diagnose
+
+// PolicyFact is one published policy or record about a domain's mail, as far
+// as it has a fault.
+type PolicyFact struct {
+	// Name is that of the standard: "MTA-STS", "TLSA", "TLSRPT", "SPF", "DMARC",
+	// "reverse name".
+	Name string
+	// Problems are deviations from the standard, in words.
+	Problems []PolicyProblem
+}
+
+// PolicyProblem is one deviation.
+type PolicyProblem struct {
+	Text string
+	// Grave says that mail is refused or delayed because of it.
+	Grave bool
+}
+
+// policyKeys are the findings for each kind of PolicyFact.
+func policyKey(name string) string {
+	switch name {
+	case "MTA-STS":
+		return "mta-sts-invalid"
+	case "TLSA":
+		return "tlsa-invalid"
+	case "TLSRPT":
+		return "tlsrpt-invalid"
+	case "SPF":
+		return "spf-invalid"
+	case "DMARC":
+		return "dmarc-invalid"
+	}
+	return "rdns-mismatch"
+}
+
+// policy turns faults of the published policies into findings.
+func (j *mxJudge) policy() {
+	for _, p := range j.Policy {
+		for _, problem := range p.Problems {
+			severity := Warning
+			if problem.Grave {
+				severity = Error
+			}
+			j.find(policyKey(p.Name), severity, p.Name+": "+problem.Text+".")
+		}
+	}
+}
