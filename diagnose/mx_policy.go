@@ -46,3 +46,19 @@ func (j *mxJudge) policy() {
 		}
 	}
 }
+
+// MTASTSFact judges mail hosts that an MTA-STS policy of the given mode does
+// not list: under "enforce" no sender that heeds it delivers to them (RFC 8461,
+// section 5).
+func MTASTSFact(mode string, uncovered []string) PolicyFact {
+	fact := PolicyFact{Name: "MTA-STS"}
+	if len(uncovered) == 0 {
+		return fact
+	}
+	text := "the policy does not list the mail " + verb(len(uncovered), "host ", "hosts ") + list(uncovered)
+	if mode == "enforce" {
+		text += ", so senders that heed it do not deliver there (RFC 8461, section 5)"
+	}
+	fact.Problems = []PolicyProblem{{Text: text, Grave: mode == "enforce"}}
+	return fact
+}

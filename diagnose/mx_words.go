@@ -3,6 +3,8 @@ package diagnose
 import (
 	"strconv"
 	"strings"
+
+	"github.com/smtpdiag/smtpdiag/runbook"
 )
 
 // number gives n in digits.
@@ -121,16 +123,14 @@ func lifetime(v *MailView) uint32 {
 	return longest
 }
 
-// quote gives a word as one word of a shell command. Nearly all names need no
-// quotes; those from DNS may hold anything.
+// quote gives a word as one word of a shell command; one that cannot be shown
+// safely, or that a program would take for an option, stands as NAME.
 func quote(word string) string {
-	plain := word != "" && strings.IndexFunc(word, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._:/@%+-", r))
-	}) < 0
-	if plain && !strings.HasPrefix(word, "-") {
-		return word
+	quoted, ok := runbook.Quote(word)
+	if !ok || strings.HasPrefix(word, "-") {
+		return "NAME"
 	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return quoted
 }
 
 // at gives the "@server" and "-p port" words of dig for a view, "" for servers

@@ -64,6 +64,7 @@ func newRoot(s *streams) *cobra.Command {
 	root.AddCommand(
 		newBounceCommand(s, opts),
 		newExplainCommand(s, opts),
+		newMXCommand(s, opts),
 		newVersionCommand(s, opts),
 	)
 	return root

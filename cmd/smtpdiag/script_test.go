@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"smtpdiag": func() { os.Exit(run()) },
+	})
+}
+
+// TestScripts runs the stories in testdata/script against the real program,
+// each in a process and a folder of its own. Beside testscript's own commands
+// there are:
+//
+//	json PATH VALUE       the JSON on standard output holds VALUE at PATH; names
+//	                      and indices are parted by dots, * is any index
+//	dns VAR IP=FILE...    starts name servers from zone text on one port, which
+//	                      the variable then holds, see mailtest.DNS
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                filepath.Join("testdata", "script"),
+		RequireUniqueNames: true,
+		Setup: func(env *testscript.Env) error {
+			// Neither the user's configuration nor the language decides.
+			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
+			env.Setenv("LC_ALL", "C")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"json": scriptJSON,
+			"dns":  scriptDNS,
+		},
+	})
+}
+
+// scriptJSON looks a value up in the JSON on standard output.
+func scriptJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: json PATH VALUE")
+	}
+	var doc any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &doc); err != nil {
+		ts.Fatalf("standard output is no JSON: %v", err)
+	}
+	found := jsonValues(doc, strings.Split(args[0], "."))
+	for _, value := range found {
+		if value == args[1] {
+			if neg {
+				ts.Fatalf("%s is %q", args[0], value)
+			}
+			return
+		}
+	}
+	if !neg {
+		ts.Fatalf("%s is %q, want %q", args[0], found, args[1])
+	}
+}
+
+// jsonValues gives what stands at a path, scalars as text, the rest by its
+// length.
+func jsonValues(doc any, path []string) []string {
+	if len(path) == 0 || path[0] == "" {
+		switch v := doc.(type) {
+		case string:
+			return []string{v}
+		case []any:
+			return []string{"[" + strconv.Itoa(len(v)) + "]"}
+		case map[string]any:
+			return []string{"{" + strconv.Itoa(len(v)) + "}"}
+		case float64:
+			return []string{strconv.FormatFloat(v, 'f', -1, 64)}
+		}
+		return []string{fmt.Sprint(doc)}
+	}
+	switch v := doc.(type) {
+	case map[string]any:
+		inner, ok := v[path[0]]
+		if !ok {
+			return nil
+		}
+		return jsonValues(inner, path[1:])
+	case []any:
+		var all []string
+		for i, inner := range v {
+			if path[0] == "*" || path[0] == strconv.Itoa(i) {
+				all = append(all, jsonValues(inner, path[1:])...)
+			}
+		}
+		return all
+	}
+	return nil
+}
