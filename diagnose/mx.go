@@ -265,6 +265,10 @@ func (j *mxJudge) classify() {
 	case len(j.v.Answers) == 0:
 		j.classifySilence()
 		return
+	case j.resolversSilent():
+		j.v.Class, j.v.Agree = runbook.ClassDNSFailure, false
+		j.v.Text = "No resolver that was asked finds the domain's mail hosts (" + j.failures() + "); only its name servers answer: " + j.v.Answers[0].Text + "."
+		return
 	case len(j.v.Answers) > 1:
 		j.v.Class, j.v.Agree = runbook.ClassRoutingSplitDNS, false
 		return
@@ -282,6 +286,24 @@ func (j *mxJudge) classify() {
 		j.v.Text = "All that answer name the same mail hosts."
 	case RouteFailed:
 	}
+}
+
+// resolversSilent reports whether resolvers were asked and none made a
+// statement. Senders ask resolvers, so what the name servers say does not help
+// them.
+func (j *mxJudge) resolversSilent() bool {
+	asked := false
+	for i := range j.Views {
+		v := &j.Views[i]
+		if v.Kind == ViewAuthoritative || v.Failure == failureCanceled {
+			continue
+		}
+		if v.Route != RouteFailed {
+			return false
+		}
+		asked = true
+	}
+	return asked
 }
 
 // classifySilence decides where no server made a statement.

@@ -27,28 +27,60 @@ func (j *mxJudge) split() {
 		return
 	}
 	first := j.v.Answers[0]
-	standard := "most answers are"
-	if first.Believed {
-		standard = "the domain's own name servers say"
+	others := " (the domain's own name servers agree on that)"
+	if !first.Believed {
+		others = ""
+		j.v.Confidence = Medium
 	}
 	var who []string
 	for _, a := range j.v.Answers[1:] {
-		v := &j.Views[a.Views[0]]
-		text := j.servers(a.Views) + verb(len(a.Views), " says ", " say ") + a.Text + ", while " + standard + " " + first.Text +
-			" (" + j.servers(first.Views) + ")."
-		if live := j.lifetime(a.Views); live > 0 && v.Kind != ViewAuthoritative {
-			text += " A cached answer may live for up to " + number(live) + " s (" + span(live) + ") more by its TTL."
-		} else if live > 0 {
-			text += " Resolvers that ask there may hold it for " + number(live) + " s (" + span(live) + ")."
+		text := j.says(a.Views, a.Text) + ", while " + j.says(first.Views, first.Text) + others + "."
+		text += j.life(a)
+		if !first.Believed {
+			text += j.life(first)
 		}
-		text += j.hint(a)
-		j.find(keySplitDNS, Error, text, append(slices.Clone(a.Views), first.Views...)...)
+		j.find(keySplitDNS, Error, text+j.hint(a), append(slices.Clone(a.Views), first.Views...)...)
 		who = append(who, a.Text)
 	}
-	j.v.Text = number(len(j.v.Answers)) + " different answers: " + first.Text + " against " + list(who) + "."
-	if !first.Believed {
-		j.v.Confidence = Medium
+	if j.v.Class == runbook.ClassRoutingSplitDNS {
+		j.v.Text = number(len(j.v.Answers)) + " different answers: " + first.Text + " against " + list(who) + "."
+		if first.Believed && !j.anyDeviates(func(v *MailView) bool { return v.Kind != ViewSystem }) {
+			j.v.Owner = runbook.OwnerSenderAdmin // only this machine sees it so
+		}
 	}
+}
+
+// anyDeviates reports whether a view that differs from the first answer is such.
+func (j *mxJudge) anyDeviates(such func(*MailView) bool) bool {
+	for _, a := range j.v.Answers[1:] {
+		for _, i := range a.Views {
+			if such(&j.Views[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// says gives who says what.
+func (j *mxJudge) says(views []int, text string) string {
+	return j.servers(views) + verb(len(views), " says ", " say ") + text
+}
+
+// life says how long an answer may go on being given.
+func (j *mxJudge) life(a MailAnswer) string {
+	live := j.lifetime(a.Views)
+	if live == 0 {
+		return ""
+	}
+	time := number(live) + " s (" + span(live) + ")"
+	if live < 120 {
+		time = number(live) + " s"
+	}
+	if j.kinds(a.Views)[ViewAuthoritative] > 0 {
+		return " Resolvers that ask " + j.servers(a.Views) + " may hold its answer for " + time + "."
+	}
+	return " By its TTL the answer of " + j.servers(a.Views) + " may live for up to " + time + " more."
 }
 
 // verb chooses between the forms of a verb for one and for several.
@@ -125,14 +157,14 @@ func (j *mxJudge) differentHosts() {
 		return
 	}
 	with, without := map[string][]int{}, map[string][]int{}
-	var order []string
+	var names []string
 	for _, i := range j.v.Answers[0].Views {
 		for _, h := range j.Views[i].Hosts {
 			if h.Name == "" || h.Literal {
 				continue
 			}
 			if with[h.Name] == nil && without[h.Name] == nil {
-				order = append(order, h.Name)
+				names = append(names, h.Name)
 			}
 			switch {
 			case len(h.Addresses) > 0:
@@ -142,7 +174,7 @@ func (j *mxJudge) differentHosts() {
 			}
 		}
 	}
-	for _, name := range order {
+	for _, name := range names {
 		if len(with[name]) == 0 || len(without[name]) == 0 {
 			continue
 		}
@@ -160,12 +192,22 @@ func (j *mxJudge) preferences() {
 	}
 	views := j.v.Answers[0].Views
 	for _, i := range views[1:] {
-		if statement(&j.Views[i]) != j.v.Answers[0].Text {
+		if !slices.Equal(order(&j.Views[i]), order(&j.Views[views[0]])) {
 			j.find(keyPreference, Warning, "The hosts are the same, their preferences are not: "+server(&j.Views[views[0]])+" says "+
 				j.v.Answers[0].Text+", "+server(&j.Views[i])+" says "+statement(&j.Views[i])+".", views[0], i)
 			return
 		}
 	}
+}
+
+// order gives the hosts of a view with their preferences, sorted.
+func order(v *MailView) []string {
+	var hosts []string
+	for _, h := range v.Hosts {
+		hosts = append(hosts, number(h.Preference)+" "+h.Name)
+	}
+	slices.Sort(hosts)
+	return hosts
 }
 
 // resolversFail judges resolvers that make no statement where others do.
@@ -174,7 +216,7 @@ func (j *mxJudge) resolversFail() {
 		return
 	}
 	failed := map[string][]int{}
-	var order []string
+	var failures []string
 	system, systemFailed := 0, []int(nil)
 	for i := range j.Views {
 		v := &j.Views[i]
@@ -188,11 +230,11 @@ func (j *mxJudge) resolversFail() {
 			systemFailed = append(systemFailed, i)
 		}
 		if failed[v.Failure] == nil {
-			order = append(order, v.Failure)
+			failures = append(failures, v.Failure)
 		}
 		failed[v.Failure] = append(failed[v.Failure], i)
 	}
-	for _, failure := range order {
+	for _, failure := range failures {
 		views := failed[failure]
 		if failure == failureServfail {
 			j.servfail(views)
@@ -248,7 +290,7 @@ func (j *mxJudge) notes() {
 // authority judges the domain's own name servers.
 func (j *mxJudge) authority() {
 	failed := map[string][]int{}
-	var order []string
+	var failures []string
 	answering := 0
 	for i := range j.Views {
 		v := &j.Views[i]
@@ -260,11 +302,11 @@ func (j *mxJudge) authority() {
 			continue
 		}
 		if failed[v.Failure] == nil {
-			order = append(order, v.Failure)
+			failures = append(failures, v.Failure)
 		}
 		failed[v.Failure] = append(failed[v.Failure], i)
 	}
-	for _, failure := range order {
+	for _, failure := range failures {
 		views := failed[failure]
 		severity := Warning
 		text := "The name " + verb(len(views), "server ", "servers ") + j.servers(views) + verb(len(views), " does", " do") +

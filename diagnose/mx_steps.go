@@ -62,7 +62,6 @@ func (j *mxJudge) splitSteps() []runbook.Step {
 			Decide:  "A TTL that counts down: an old answer in a cache; flush it there, or wait it out. A TTL that starts anew: that resolver has its own source (a forward or stub zone, a local zone, a hosts view); correct that.",
 		}
 		if first.Kind == ViewSystem {
-			j.v.Owner = runbook.OwnerSenderAdmin
 			step.Text = "Ask this machine's resolver " + first.Label + " again and watch the TTL: mail from here goes where it says."
 		}
 		steps = append(steps, step)

@@ -22,7 +22,7 @@ func FailureWords(failure string) string {
 	case "nxdomain":
 		return "NXDOMAIN"
 	case "lame":
-		return "lame: it does not answer for the zone"
+		return "lame"
 	case "unreachable":
 		return "not reachable"
 	case "malformed":

@@ -27,7 +27,8 @@ const maxReverse = 8
 // LookupReverse looks up the names of address and whether they lead back.
 func LookupReverse(ctx context.Context, r Resolver, address netip.Addr) Reverse {
 	out := Reverse{Address: address, Names: []string{}, Confirmed: []string{}}
-	if reason := Forbidden(address); reason != "" {
+	reason := Forbidden(address)
+	if reason != "" {
 		out.Problems = append(out.Problems, Problem{
 			Text: "the address is " + reason + ": mail hosts outside see another one, and its reverse name is what counts",
 		})
@@ -55,9 +56,9 @@ func LookupReverse(ctx context.Context, r Resolver, address netip.Addr) Reverse 
 	}
 	switch {
 	case len(out.Names) == 0:
-		out.Problems = append(out.Problems, Problem{Text: "it has no reverse name (PTR): many mail hosts refuse such a client", Grave: true})
+		out.Problems = append(out.Problems, Problem{Text: "it has no reverse name (PTR): many mail hosts refuse such a client", Grave: reason == ""})
 	case len(out.Confirmed) == 0:
-		out.Problems = append(out.Problems, Problem{Text: "no reverse name leads back to the address: many mail hosts refuse such a client", Grave: true})
+		out.Problems = append(out.Problems, Problem{Text: "no reverse name leads back to the address: many mail hosts refuse such a client", Grave: reason == ""})
 	}
 	return out
 }

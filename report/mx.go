@@ -6,37 +6,37 @@ const SchemaMX = "smtpdiag.mx/v1"
 // MX is what the servers that were asked say about the mail hosts of one
 // domain, compared and judged.
 type MX struct {
-	Schema string `json:"schema"`
+	Schema string `json:"schema" redact:"keep"`
 	// Domain is the ASCII form of the name, Unicode the one that people write.
-	Domain  string `json:"domain"`
-	Unicode string `json:"unicode"`
+	Domain  string `json:"domain" redact:"host"`
+	Unicode string `json:"unicode" redact:"host"`
 	// Agree says that all that make a statement make the same one.
 	Agree bool `json:"agree"`
 	// Class is "" where nothing is wrong.
-	Class      string `json:"class"`
-	Permanence string `json:"permanence"`
+	Class      string `json:"class" redact:"keep"`
+	Permanence string `json:"permanence" redact:"keep"`
 	Suppress   bool   `json:"suppress"`
-	Owner      string `json:"owner"`
-	Confidence string `json:"confidence"`
+	Owner      string `json:"owner" redact:"keep"`
+	Confidence string `json:"confidence" redact:"keep"`
 	// Title and Meaning are those of the class; Text sums up this case.
-	Title   string `json:"title"`
-	Meaning string `json:"meaning"`
-	Text    string `json:"text"`
+	Title   string `json:"title" redact:"keep"`
+	Meaning string `json:"meaning" redact:"keep"`
+	Text    string `json:"text" redact:"prose"`
 	// Route is how mail is routed by the answer to be believed: mx, implicit,
 	// null-mx, nodata, nxdomain or failed.
-	Route string `json:"route"`
+	Route string `json:"route" redact:"keep"`
 	// Answers are the different statements, the one to believe first.
-	Answers []MXAnswer `json:"answers"`
-	Views   []MXView   `json:"views"`
+	Answers []MXAnswer `json:"answers" redact:"host"`
+	Views   []MXView   `json:"views" redact:"host"`
 	// Delegation is null where the domain's own name servers were not asked.
-	Delegation *MXDelegation `json:"delegation"`
+	Delegation *MXDelegation `json:"delegation" redact:"host"`
 	// Policies beside the routing; each is null where it was not asked for.
 	MTASTS *MXPolicyMTASTS `json:"mta_sts"`
-	TLSA   []MXTLSA        `json:"tlsa"`
+	TLSA   []MXTLSA        `json:"tlsa" redact:"host"`
 	TLSRPT *MXRecord       `json:"tls_rpt"`
 	SPF    *MXRecord       `json:"spf"`
 	DMARC  *MXRecord       `json:"dmarc"`
-	RDNS   []MXReverse     `json:"rdns"`
+	RDNS   []MXReverse     `json:"rdns" redact:"host"`
 
 	Findings []Finding `json:"findings"`
 	Next     []Step    `json:"next"`
@@ -91,6 +91,8 @@ type MXHost struct {
 	// TTL is in seconds.
 	TTL       uint32   `json:"ttl"`
 	Addresses []string `json:"addresses"`
+	// Literal says that Name is an IP address, which it must not be.
+	Literal bool `json:"literal"`
 	// Alias is the name behind its CNAME records, which it must not have, or "".
 	Alias string `json:"alias"`
 	// Error is why there are no addresses, or "".
@@ -130,8 +132,8 @@ type MXRecord struct {
 	Record string `json:"record"`
 	// Summary says in a few words what it asks for.
 	Summary  string   `json:"summary"`
-	Error    string   `json:"error"`
-	Problems []string `json:"problems"`
+	Error    string   `json:"error" redact:"keep"`
+	Problems []string `json:"problems" redact:"prose"`
 }
 
 // MXPolicyMTASTS is the MTA-STS policy of a domain, RFC 8461.

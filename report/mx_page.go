@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,8 +21,10 @@ func (m *MX) Page(d Detail) Page {
 	if d == Verbose && m.Delegation != nil {
 		page = append(page, m.delegationTable())
 	}
-	j := Judgement{Findings: m.Findings, Next: m.Next}
-	if len(m.Findings) > 0 {
+	j := Judgement{Findings: slices.Clone(m.Findings), Next: m.Next}
+	// What is wrong in a policy stands beside it already.
+	j.Findings = slices.DeleteFunc(j.Findings, func(f Finding) bool { return slices.Contains(policyFindings(), f.Key) })
+	if len(j.Findings) > 0 {
 		page = append(page, j.findings())
 	}
 	if steps := j.steps(); len(steps) > 0 {
@@ -33,36 +36,52 @@ func (m *MX) Page(d Detail) Page {
 	return append(page, Colophon{})
 }
 
-// answer gives the three lines that come first.
+// answer gives the three lines that come first. The titles are short, so that
+// each stays one line where the domain is not long.
 func (m *MX) answer() Answer {
-	j := Judgement{
-		Class: m.Class, Title: m.Title, Permanence: m.Permanence, Suppress: m.Suppress, Owner: m.Owner, Next: m.Next,
+	j := Judgement{Class: m.Class, Permanence: m.Permanence, Owner: m.Owner, Next: m.Next}
+	a := j.answer(cmp.Or(m.Unicode, m.Domain))
+	if m.Owner == "receiver-admin" {
+		a.Who = "receiver-admin: who runs the domain's DNS"
 	}
-	a := j.answer(m.shownDomain())
-	if m.Class == "" {
-		a.Tone, a.Class, a.Title = Good, m.Route, "mail hosts agree"
+	switch m.Class {
+	case "":
+		a.Tone, a.Class, a.Title = Good, m.Route, "servers agree"
 		if slices.ContainsFunc(m.Findings, func(f Finding) bool { return f.Severity != "info" }) {
-			a.Tone, a.Title = Caution, "mail hosts agree, with faults beside them"
+			a.Tone, a.Title = Caution, "servers agree, with faults beside"
 		}
 		a.Who = "nobody: mail finds its way"
-		a.Next = StepLine{Text: m.Text}
+		a.Next = StepLine{Text: "Where mail is refused all the same, ask the mail hosts.", Command: "smtpdiag probe postmaster@" + m.Domain}
+	case "routing:split-dns":
+		a.Title = "servers disagree"
+	case "domain:bad-mx":
+		a.Title = "its MX cannot work"
+	case "domain:null-mx":
+		a.Title = "takes no mail"
+	case "domain:not-found":
+		a.Title = "no such domain"
+		if m.Route == "nodata" {
+			a.Title = "no mail host"
+		}
+	case "dns:failure":
+		a.Title = "lookup fails"
+	default:
+		a.Title = m.Title
 	}
 	return a
-}
-
-// shownDomain gives the domain in both forms where they differ.
-func (m *MX) shownDomain() string {
-	if m.Unicode == "" || m.Unicode == m.Domain {
-		return m.Domain
-	}
-	return m.Unicode + " (" + m.Domain + ")"
 }
 
 // facts are the few facts before the tables.
 func (m *MX) facts(d Detail) Facts {
 	var facts Facts
-	if m.Class != "" {
-		facts = append(facts, Fact{Label: "Here", Value: m.Text}, Fact{Label: "Meaning", Value: m.Meaning})
+	if m.Unicode != m.Domain && m.Unicode != "" {
+		facts = append(facts, Fact{Label: "In DNS", Value: m.Domain, Verbatim: true})
+	}
+	if m.Text != "" {
+		facts = append(facts, Fact{Label: "Here", Value: m.Text})
+	}
+	if m.Class != "" && m.Meaning != "" {
+		facts = append(facts, Fact{Label: "Meaning", Value: m.Meaning})
 	}
 	if m.Delegation != nil {
 		zone := m.Delegation.Zone
@@ -105,11 +124,7 @@ func (m *MX) viewTable(d Detail) Table {
 
 // shownServer gives a server in few columns.
 func (v *MXView) shownServer() string {
-	host := strings.TrimSuffix(v.Resolver, ":53")
-	if v.Kind != "authoritative" {
-		return joinWords(host, v.Name)
-	}
-	return joinWords(host, v.Name)
+	return joinWords(strings.TrimSuffix(v.Resolver, ":53"), v.Name)
 }
 
 // shownAnswer gives the label of the statement, or the error.
@@ -225,6 +240,8 @@ func hostRows(mark string, h MXHost) [][]string {
 		first = h.Addresses[0]
 	case h.Name == ".":
 		first = "(null MX)"
+	case h.Literal:
+		first = "(an address, not a name)"
 	case h.Error != "":
 		first = "(" + h.Error + ")"
 	default:

@@ -2,6 +2,11 @@ package report
 
 import "strings"
 
+// policyFindings are the keys of findings that policyFacts shows.
+func policyFindings() []string {
+	return []string{"mta-sts-invalid", "tlsa-invalid", "tlsrpt-invalid", "spf-invalid", "dmarc-invalid", "rdns-mismatch"}
+}
+
 // policyFacts gives one line for each policy that was asked for, with what is
 // wrong in it.
 func (m *MX) policyFacts() Facts {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
@@ -33,14 +34,60 @@ func (t *textPage) table(table Table) {
 		tablewriter.WithRowAutoWrap(tw.WrapNone),
 		tablewriter.WithTrimSpace(tw.On),
 	)
-	w.Header(cleanAll(table.Header))
+	cells := [][]string{cleanAll(table.Header)}
 	for _, row := range table.Rows {
-		_ = w.Append(cleanAll(row)) // writes to memory
+		cells = append(cells, cleanAll(row))
+	}
+	fit(cells, t.width)
+	w.Header(cells[0])
+	for _, row := range cells[1:] {
+		_ = w.Append(row) // writes to memory
 	}
 	_ = w.Render()
 	t.dst = append(t.dst, trimLines(buf.Bytes())...)
 	if table.More > 0 {
 		t.line("  ", t.paint.faint.Sprint("... "+strconv.Itoa(table.More)+" more, see -v"))
+	}
+}
+
+// narrowest is the width below which no column is wrapped.
+const narrowest = 12
+
+// fit wraps the cells of the widest columns, so that the table keeps within
+// width as far as that goes.
+func fit(cells [][]string, width int) {
+	var widths []int
+	for _, row := range cells {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], textWidth(cell))
+		}
+	}
+	room := width - 2*len(widths) // a space on either side of each cell
+	for _, w := range widths {
+		room -= w
+	}
+	full := slices.Clone(widths)
+	for ; room < 0; room++ {
+		widest := 0
+		for i, w := range widths {
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if widths[widest] <= narrowest {
+			break
+		}
+		widths[widest]--
+	}
+	for _, row := range cells {
+		for i, cell := range row {
+			if widths[i] < full[i] {
+				row[i] = strings.Join(wrap(cell, widths[i]), "\n")
+			}
+		}
 	}
 }
 

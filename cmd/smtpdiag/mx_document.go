@@ -109,7 +109,7 @@ func viewDoc(v *probes.View) report.MXView {
 		}
 		out.Hosts = append(out.Hosts, report.MXHost{
 			Preference: int(h.Preference), Name: name, TTL: h.TTL, Addresses: addressTexts(h.Addresses),
-			Alias: h.Alias, Error: string(h.Failure), Authentic: h.Authentic,
+			Literal: h.Literal.IsValid(), Alias: h.Alias, Error: string(h.Failure), Authentic: h.Authentic,
 		})
 	}
 	return out
