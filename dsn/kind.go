@@ -150,6 +150,3 @@ func hasAnySuffix(s string, list []string) bool {
 
 // looksLikeReport reports whether a message is surely or likely a report.
 func (m *message) looksLikeReport() bool { return m.reportScore() >= minReport }
-
-// generator names the product that made the report, as its header tells, or "".
-func (m *message) generator() string { return "" }
