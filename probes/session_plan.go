@@ -94,6 +94,8 @@ type Plan struct {
 	TLS  TLSMode
 	// Roots are the trusted issuers; nil means those of the system.
 	Roots *x509.CertPool
+	// TLSA are the authentic TLSA records of the host, for DANE.
+	TLSA []TLSA
 	// Source is the local address to use; the zero value lets the system choose.
 	Source netip.Addr
 	// AllowPrivate permits addresses that Forbidden names.

@@ -51,6 +51,10 @@ type Prober struct {
 	// RetryAfter makes one later try at hosts that answered for now with no; 0
 	// makes none.
 	RetryAfter time.Duration
+	// Policies looks up TLSA records and MTA-STS policies of domains whose hosts
+	// DNS gives, and the reverse names of this end; MTASTS says how.
+	Policies bool
+	MTASTS   MTASTSOptions
 	// Concurrency limits the sessions and route look-ups at the same time; 0
 	// means DefaultConcurrency.
 	Concurrency int
@@ -67,6 +71,13 @@ type Probe struct {
 	Address string
 	// Route is what DNS says, nil where the hosts were given.
 	Route *Route
+	// TLSA are the TLSA records of the mail hosts, MTASTS is the policy of the
+	// domain; both are nil where they were not looked up.
+	TLSA   []HostTLSA
+	MTASTS *MTASTS
+	// Reverse are the names of this end's addresses, as far as the servers can
+	// see them.
+	Reverse []Reverse
 	// Sessions hold what concerns the address, by host in the order of
 	// preference and name, then by time.
 	Sessions []*Session
@@ -82,6 +93,10 @@ type group struct {
 	controls []string
 	random   string
 	route    *Route
+	tlsa     []HostTLSA
+	mtaSTS   *MTASTS
+	reverse  []Reverse
+	locals   []netip.Addr // addresses whose names are known or being found
 	slots    []*slot
 	open     int // tasks that are not done
 }
@@ -162,7 +177,7 @@ func (p *Prober) plan(s *slot, why Why, asks []Ask) *Plan {
 	return &Plan{
 		Host: s.host, Addrs: s.addrs, Port: s.port, Preference: s.preference, ImplicitTLS: s.port == 465,
 		HELO: p.HELO, From: p.From, Size: p.Size, TLS: p.TLS, Roots: p.Roots, Source: p.Source,
-		AllowPrivate: p.AllowPrivate || s.trusted, Timeouts: p.Timeouts, Recipients: asks, Why: why, Trace: p.Trace,
+		TLSA: s.tlsa, AllowPrivate: p.AllowPrivate || s.trusted, Timeouts: p.Timeouts, Recipients: asks, Why: why, Trace: p.Trace,
 	}
 }
 
@@ -179,4 +194,21 @@ func (p *Prober) findRoute(ctx context.Context, g *group) {
 	route := MailHosts(ctx, p.Resolver, g.domain)
 	g.route = &route
 	g.slots = p.slotsOf(&route)
+	if p.Policies {
+		g.tlsa = LookupTLSA(ctx, p.Resolver, route.Hosts)
+		for _, s := range g.slots {
+			s.tlsa = authenticTLSA(g.tlsa, s.host)
+		}
+	}
+}
+
+// authenticTLSA gives the records of a host that DNSSEC vouches for; others
+// must not be used, RFC 7672 section 2.2.
+func authenticTLSA(all []HostTLSA, host string) []TLSA {
+	for _, t := range all {
+		if t.Host == host && t.Authentic {
+			return t.Records
+		}
+	}
+	return nil
 }

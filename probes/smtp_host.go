@@ -56,6 +56,7 @@ type slot struct {
 	// trusted is true where the user gave the address, so that it may be
 	// connected to whatever it is.
 	trusted bool
+	tlsa    []TLSA
 	// fault says why there is nobody to ask, or is nil.
 	fault    *Fault
 	sessions []*Session

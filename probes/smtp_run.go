@@ -7,15 +7,18 @@ import (
 	"time"
 )
 
-// task is one thing that takes a while: finding a group's hosts, or a session
-// with one of them.
+// task is one thing that takes a while: finding a group's hosts, its policy,
+// the reverse name of this end, or a session with one of the hosts.
 type task struct {
-	group *group
-	slot  *slot // nil for finding the hosts
-	plan  *Plan
-	after time.Time // not before this time
-	// sessions are what came of it.
+	group   *group
+	policy  bool       // to fetch the MTA-STS policy
+	reverse netip.Addr // the address to find the names of
+	slot    *slot      // set for a session
+	plan    *Plan
+	after   time.Time // not before this time
+	// sessions, or names, are what came of it.
 	sessions []*Session
+	names    Reverse
 }
 
 // busyWith gives the addresses that no other session may use meanwhile.
@@ -149,7 +152,15 @@ func (r *run) wait() {
 
 // perform does a task, in a goroutine of its own.
 func (p *Prober) perform(ctx context.Context, t *task) {
-	if t.slot == nil {
+	switch {
+	case t.policy:
+		policy := LookupMTASTS(ctx, p.Resolver, t.group.domain, p.MTASTS)
+		t.group.mtaSTS = &policy
+		return
+	case t.reverse.IsValid():
+		t.names = LookupReverse(ctx, p.Resolver, t.reverse)
+		return
+	case t.slot == nil:
 		p.findRoute(ctx, t.group)
 		return
 	}
@@ -170,31 +181,63 @@ func (r *run) finish(t *task) {
 	}
 	g := t.group
 	switch {
+	case t.policy:
+	case t.reverse.IsValid():
+		g.reverse = append(g.reverse, t.names)
 	case t.slot == nil:
-		for _, s := range g.slots {
-			if s.fault != nil {
-				s.sessions = append(s.sessions, unasked(s, g.recipients()))
-				continue
-			}
-			r.add(&task{group: g, slot: s, plan: r.prober.plan(s, WhyFirst, g.recipients())})
-		}
+		r.routed(g)
 	default:
-		t.slot.sessions = append(t.slot.sessions, t.sessions...)
-		r.ended++
-		last := t.sessions[len(t.sessions)-1]
-		if rest := unanswered(last); len(rest) > 0 && r.ctx.Err() == nil {
-			r.add(&task{group: g, slot: t.slot, plan: r.prober.plan(t.slot, restOf(t.plan.Why), rest)})
-		}
-		if again := deferred(last); r.prober.RetryAfter > 0 && t.plan.Why != WhyRetry && len(again) > 0 && r.ctx.Err() == nil {
-			later := &task{group: g, slot: t.slot, plan: r.prober.plan(t.slot, WhyRetry, again), after: time.Now().Add(r.prober.RetryAfter)}
-			later.plan.Addrs = []netip.Addr{last.IP}
-			r.add(later)
-		}
+		r.held(t)
 	}
 	g.open--
 	if r.prober.Progress != nil {
 		r.prober.Progress(r.ended, r.known)
 	}
+}
+
+// routed puts in line what follows once a group's hosts are known.
+func (r *run) routed(g *group) {
+	if r.prober.Policies && g.route != nil && len(g.slots) > 0 {
+		r.add(&task{group: g, policy: true})
+	}
+	for _, s := range g.slots {
+		if s.fault != nil {
+			s.sessions = append(s.sessions, unasked(s, g.recipients()))
+			continue
+		}
+		r.add(&task{group: g, slot: s, plan: r.prober.plan(s, WhyFirst, g.recipients())})
+	}
+}
+
+// held puts in line what follows from a session.
+func (r *run) held(t *task) {
+	t.slot.sessions = append(t.slot.sessions, t.sessions...)
+	r.ended++
+	if r.ctx.Err() != nil {
+		return
+	}
+	g, last := t.group, t.sessions[len(t.sessions)-1]
+	if local := last.Local.Addr().Unmap(); r.prober.Policies && g.wantsReverse(local) {
+		r.add(&task{group: g, reverse: local})
+	}
+	if rest := unanswered(last); len(rest) > 0 {
+		r.add(&task{group: g, slot: t.slot, plan: r.prober.plan(t.slot, restOf(t.plan.Why), rest)})
+	}
+	if again := deferred(last); r.prober.RetryAfter > 0 && t.plan.Why != WhyRetry && len(again) > 0 {
+		later := &task{group: g, slot: t.slot, plan: r.prober.plan(t.slot, WhyRetry, again), after: time.Now().Add(r.prober.RetryAfter)}
+		later.plan.Addrs = []netip.Addr{last.IP}
+		r.add(later)
+	}
+}
+
+// wantsReverse reports whether the names of this end's address are still to be
+// found, and are worth it: behind address translation the servers see another.
+func (g *group) wantsReverse(local netip.Addr) bool {
+	if Forbidden(local) != "" || slices.Contains(g.locals, local) {
+		return false
+	}
+	g.locals = append(g.locals, local)
+	return true
 }
 
 // restOf says what the session after one that broke off is for. What follows a
@@ -268,7 +311,7 @@ func deferred(s *Session) []Ask {
 // result puts together what concerns one address.
 func (g *group) result(address string) *Probe {
 	probe := *g.probe(address)
-	probe.Route = g.route
+	probe.Route, probe.TLSA, probe.MTASTS, probe.Reverse = g.route, g.tlsa, g.mtaSTS, g.reverse
 	if g.route != nil {
 		probe.Skipped = g.route.Omitted
 	}

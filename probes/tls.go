@@ -70,6 +70,10 @@ type TLSRecord struct {
 	Problems []CertProblem
 	// Error says in words why the outcome is not "verified", or "".
 	Error string
+	// DANE says how the chain stands to the TLSA records of the plan, DANEText
+	// the same in words.
+	DANE     DANEResult
+	DANEText string
 	// Injected is the plain text that came after the reply to STARTTLS and
 	// before the handshake. It was discarded (RFC 3207 section 4.2); a client
 	// that keeps it lets somebody on the path speak for the server.
@@ -124,7 +128,7 @@ func (d *dialogue) plainAllowed() bool {
 
 // trusted reports whether the session may go on with the certificate it got.
 func (d *dialogue) trusted() bool {
-	if d.plan.TLS != TLSRequire || d.rec.TLS.Outcome == TLSVerified {
+	if d.plan.TLS != TLSRequire || d.rec.TLS.Outcome == TLSVerified || d.rec.TLS.DANE == DANEOK {
 		return true
 	}
 	d.rec.Fault = &Fault{
@@ -155,7 +159,9 @@ func (d *dialogue) handshake() bool {
 	}
 	d.end(step, smtp.Reply{}, nil)
 	d.wire.conn = conn
-	t.describe(conn.ConnectionState(), d.plan.Host, d.plan.Roots, time.Now())
+	now := time.Now()
+	t.describe(conn.ConnectionState(), d.plan.Host, d.plan.Roots, now)
+	t.DANE, t.DANEText = CheckDANE(d.plan.TLSA, t.Chain, []string{d.plan.Host}, now)
 	return true
 }
 

@@ -62,6 +62,11 @@ func (m *markdownPage) block(b Block) {
 	case Hint:
 		m.flushSteps()
 		m.paragraph(mdText(b.Text) + ": " + mdCode(Clean(b.Command)))
+	case Dialogue:
+		m.flush()
+		m.paragraph("### " + mdText(b.Title))
+		m.gap()
+		m.fence("", "text", strings.Join(b.lines(), "\n"))
 	case Rule:
 		m.flush()
 		m.paragraph("---")

@@ -112,6 +112,24 @@ type Colophon struct {
 	Time string
 }
 
+// Dialogue is a recorded SMTP session. Formats that are kept show it; text
+// does with --verbose.
+type Dialogue struct {
+	// Title names the host and what the session was for.
+	Title string
+	Turns []Turn
+}
+
+// Turn is one exchange of a Dialogue. Command is "" where the server spoke
+// first, Reply where nothing came back.
+type Turn struct {
+	Stage, Command, Reply string
+	// Error is what went wrong, or "".
+	Error  string
+	Millis float64
+}
+
+func (Dialogue) block()  {}
 func (Answer) block()    {}
 func (Heading) block()   {}
 func (Paragraph) block() {}

@@ -86,6 +86,10 @@ func (t *textPage) block(b Block) {
 		t.line("", "")
 		t.line("", t.paint.faint.Sprint(strings.Repeat("-", t.width)))
 		t.apart, t.step = false, 1
+	case Dialogue:
+		if t.detail == Verbose {
+			t.dialogue(b)
+		}
 	case Colophon: // a terminal is not kept
 	}
 }

@@ -65,6 +65,7 @@ func newRoot(s *streams) *cobra.Command {
 		newBounceCommand(s, opts),
 		newExplainCommand(s, opts),
 		newMXCommand(s, opts),
+		newProbeCommand(s, opts),
 		newVersionCommand(s, opts),
 	)
 	return root
