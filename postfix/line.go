@@ -1,0 +1,347 @@
+package postfix
+
+import (
+	"strings"
+
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// parseMessage reads what follows the tag of a Postfix line into e, and reports
+// whether it is an event.
+func parseMessage(e *Event, s string) bool {
+	switch {
+	case strings.HasPrefix(s, "NOQUEUE: "):
+		return parseAction(e, s[9:])
+	case strings.HasPrefix(s, "warning: "), strings.HasPrefix(s, "error: "), strings.HasPrefix(s, "fatal: "), strings.HasPrefix(s, "panic: "):
+		return parseWarning(e, s)
+	case strings.HasPrefix(s, "lost connection after "), strings.HasPrefix(s, "timeout after "), strings.HasPrefix(s, "improper command pipelining after "):
+		return parseLost(e, s)
+	case strings.HasPrefix(s, "HANGUP after "):
+		e.Kind, e.Reason = EventLost, s
+		e.ClientName, e.ClientIP = peer(after(s, " from "))
+		return true
+	}
+	id, rest, ok := cutQueueID(s)
+	if !ok {
+		return false
+	}
+	e.QueueID = id
+	switch {
+	case strings.HasPrefix(rest, "to=<"):
+		return parseDelivery(e, rest)
+	case strings.HasPrefix(rest, "from=<"):
+		return parseQmgr(e, rest)
+	case strings.HasPrefix(rest, "client="):
+		return parseClient(e, rest)
+	case strings.HasPrefix(rest, "message-id="):
+		e.Kind, e.MessageID = EventMessageID, strings.TrimSuffix(strings.TrimPrefix(rest[11:], "<"), ">")
+		return true
+	case rest == "removed":
+		e.Kind = EventRemoved
+		return true
+	case strings.HasPrefix(rest, "sender non-delivery notification: "), strings.HasPrefix(rest, "sender delay notification: "),
+		strings.HasPrefix(rest, "sender delivery status notification: "), strings.HasPrefix(rest, "postmaster non-delivery notification: "):
+		e.Kind = EventNotice
+		e.Reason, e.NextID, _ = strings.Cut(rest, ": ")
+		return true
+	case strings.HasPrefix(rest, "uid="):
+		e.Kind = EventAccepted
+		e.Sender, e.HasSender = bracket(rest, "from=<")
+		return true
+	}
+	return parseAction(e, rest)
+}
+
+// after gives what follows the last occurrence of mark, or "".
+func after(s, mark string) string {
+	if n := strings.LastIndex(s, mark); n >= 0 {
+		return s[n+len(mark):]
+	}
+	return ""
+}
+
+// cutQueueID splits "3F2A91C0: rest": a short id of hexadecimal digits, or a
+// long one of letters and digits (enable_long_queue_ids).
+func cutQueueID(s string) (id, rest string, ok bool) {
+	n := strings.IndexByte(s, ':')
+	if n < 5 || n > 25 || n+2 > len(s) || s[n+1] != ' ' {
+		return "", s, false
+	}
+	for i := range n {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return "", s, false
+		}
+	}
+	if strings.IndexAny(s[:n], "0123456789") < 0 {
+		return "", s, false // "message: " and other words are no ids
+	}
+	return s[:n], s[n+2:], true
+}
+
+// actions are the words of smtpd, postscreen and cleanup behind which they log
+// what they did to a command.
+var actions = []struct {
+	word string
+	kind EventKind
+}{
+	{"reject: ", EventReject},
+	{"reject_warning: ", EventWarnReject},
+	{"milter-reject: ", EventReject},
+	{"client-reject: ", EventReject},
+	{"proxy-reject: ", EventReject},
+	{"discard: ", EventReject},
+	{"milter-discard: ", EventReject},
+	{"hold: ", EventWarnReject},
+	{"warn: ", EventWarnReject},
+}
+
+// parseAction reads "reject: RCPT from host[ip]: 550 5.1.1 text; from=<> to=<>".
+func parseAction(e *Event, s string) bool {
+	for _, a := range actions {
+		if strings.HasPrefix(s, a.word) {
+			e.Kind, e.Gate = a.kind, a.word[:len(a.word)-2]
+			return parseRefusal(e, s[len(a.word):])
+		}
+	}
+	return false
+}
+
+// commands maps the word after "reject:" to a stage.
+var commands = []struct {
+	word  string
+	stage smtp.Stage
+}{
+	{"RCPT from ", smtp.StageRcpt},
+	{"MAIL from ", smtp.StageMail},
+	{"END-OF-MESSAGE from ", smtp.StageEOD},
+	{"DATA from ", smtp.StageData},
+	{"EHLO from ", smtp.StageEHLO},
+	{"HELO from ", smtp.StageEHLO},
+	{"CONNECT from ", smtp.StageBanner},
+	{"AUTH from ", smtp.StageAuth},
+	{"STARTTLS from ", smtp.StageSTARTTLS},
+	{"BDAT from ", smtp.StageEOD},
+	{"VRFY from ", ""},
+	{"ETRN from ", ""},
+	{"UNKNOWN from ", ""},
+}
+
+func parseRefusal(e *Event, s string) bool {
+	for _, c := range commands {
+		if strings.HasPrefix(s, c.word) {
+			e.Stage = c.stage
+			s = s[len(c.word):]
+			n := strings.Index(s, "]: ")
+			skip := 3
+			if n < 0 || strings.HasPrefix(e.Program, "postscreen") {
+				// postscreen logs [ip]:port.
+				if n = strings.Index(s, ": "); n < 0 {
+					return false
+				}
+				n, skip = n-1, 3
+			}
+			e.ClientName, e.ClientIP = peer(s[:n+1])
+			parseReason(e, s[min(len(s), n+skip):])
+			return true
+		}
+	}
+	return parseContent(e, s)
+}
+
+// parseContent reads what cleanup logs of a header or body check: "header
+// Subject: text from host[ip]; from=<> to=<> proto= helo=<>: 5.7.1 reason".
+func parseContent(e *Event, s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	switch word {
+	case "header", "body", "mime-header", "nested-header":
+	default:
+		return false
+	}
+	e.Gate, e.Stage = word, smtp.StageEOD
+	n := strings.LastIndex(s, "; from=<")
+	if n < 0 {
+		return false
+	}
+	e.ClientName, e.ClientIP = peer(after(s[:n], " from "))
+	envelope(e, s[n:])
+	tail := s[n:]
+	if k := strings.LastIndex(tail, ">: "); k >= 0 {
+		e.Reason = tail[k+3:]
+	}
+	return true
+}
+
+// parseReason splits "550 5.1.1 text; from=<a> to=<b> proto=ESMTP helo=<c>".
+func parseReason(e *Event, s string) {
+	e.Reason = s
+	for _, mark := range []string{"; from=<", "; to=<", "; proto=", "; client=", "; helo=<"} {
+		if n := strings.Index(s, mark); n >= 0 {
+			e.Reason = s[:n]
+			envelope(e, s[n:])
+			return
+		}
+	}
+}
+
+// envelope reads from=<a> to=<b> helo=<c>, with or without commas.
+func envelope(e *Event, s string) {
+	e.Sender, e.HasSender = bracket(s, "from=<")
+	e.Recipient, _ = bracket(s, " to=<")
+	e.HELO, _ = bracket(s, "helo=<")
+}
+
+// bracket gives what stands between mark, which ends in '<', and '>'.
+func bracket(s, mark string) (string, bool) {
+	n := strings.Index(s, mark)
+	if n < 0 {
+		return "", false
+	}
+	s = s[n+len(mark):]
+	k := strings.IndexByte(s, '>')
+	if k < 0 {
+		return "", false
+	}
+	return s[:k], true
+}
+
+// peer reads "host[192.0.2.7]", "host[192.0.2.7]:25", "[192.0.2.7]:4711".
+func peer(s string) (name, ip string) {
+	n := strings.LastIndexByte(s, '[')
+	if n < 0 {
+		return s, ""
+	}
+	k := strings.IndexByte(s[n:], ']')
+	if k < 0 {
+		return s[:n], ""
+	}
+	return s[:n], s[n+1 : n+k]
+}
+
+// parseClient reads "client=host[ip], orig_queue_id=X, sasl_username=y".
+func parseClient(e *Event, s string) bool {
+	e.Kind = EventAccepted
+	first, rest, _ := strings.Cut(s[7:], ", ")
+	e.ClientName, e.ClientIP = peer(first)
+	if n := strings.Index(rest, "orig_queue_id="); n >= 0 {
+		e.NextID, _, _ = strings.Cut(rest[n+14:], ",")
+	}
+	return true
+}
+
+// parseQmgr reads "from=<a>, size=1936, nrcpt=1 (queue active)" and
+// "from=<a>, status=expired, returned to sender".
+func parseQmgr(e *Event, s string) bool {
+	e.Sender, e.HasSender = bracket(s, "from=<")
+	switch {
+	case strings.Contains(s, "status=expired"), strings.Contains(s, "status=force-expired"):
+		e.Kind = EventExpired
+		e.Reason = s[strings.Index(s, "status=")+7:]
+		return true
+	case strings.Contains(s, "nrcpt="):
+		e.Kind = EventQueued
+		e.Size = integer(s, "size=")
+		e.Recipients = int(integer(s, "nrcpt="))
+		return true
+	}
+	return false
+}
+
+// integer reads the decimal number behind mark, 0 where there is none.
+func integer(s, mark string) int64 {
+	n := strings.Index(s, mark)
+	if n < 0 {
+		return 0
+	}
+	var v int64
+	for _, c := range []byte(s[n+len(mark):]) {
+		if c < '0' || c > '9' || v > 1<<55 {
+			break
+		}
+		v = v*10 + int64(c-'0')
+	}
+	return v
+}
+
+// parseDelivery reads "to=<a>, orig_to=<b>, relay=c, delay=1, delays=a/b/c/d,
+// dsn=5.1.1, status=bounced (text)".
+func parseDelivery(e *Event, s string) bool {
+	n := strings.Index(s, ", status=")
+	if n < 0 {
+		return false
+	}
+	head, status := s[:n], s[n+9:]
+	word, reason, _ := strings.Cut(status, " ")
+	switch word {
+	case "sent":
+		e.Kind = EventSent
+	case "deferred":
+		e.Kind = EventDeferred
+	case "bounced":
+		e.Kind = EventBounced
+	case "expired":
+		e.Kind = EventExpired
+	default:
+		return false // deliverable and undeliverable are probes of verify(8)
+	}
+	if strings.HasPrefix(reason, "(") {
+		reason = strings.TrimSuffix(reason[1:], ")")
+	}
+	e.Reason = reason
+	e.Recipient, _ = bracket(head, "to=<")
+	e.OrigTo, _ = bracket(head, "orig_to=<")
+	if k := strings.Index(head, "relay="); k >= 0 {
+		e.Relay, _, _ = strings.Cut(head[k+6:], ", ")
+	}
+	if k := strings.Index(head, ", dsn="); k >= 0 {
+		e.DSN, _, _ = smtp.CutEnhanced(head[k+6:])
+	}
+	delays(e, head)
+	if e.Kind == EventSent {
+		if k := strings.Index(reason, "queued as "); k >= 0 {
+			e.NextID = word0(reason[k+10:])
+		}
+	}
+	return true
+}
+
+// word0 gives the letters and digits at the start of s.
+func word0(s string) string {
+	for i := range len(s) {
+		c := s[i]
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// parseLost reads "lost connection after EHLO from host[ip]".
+func parseLost(e *Event, s string) bool {
+	e.Kind = EventLost
+	head, rest, ok := strings.Cut(s, " from ")
+	if !ok {
+		return false
+	}
+	e.Reason = head
+	e.ClientName, e.ClientIP = peer(rest)
+	switch word := head[strings.LastIndexByte(head, ' ')+1:]; word {
+	case "CONNECT":
+		e.Stage = smtp.StageBanner
+	case "EHLO", "HELO":
+		e.Stage = smtp.StageEHLO
+	case "STARTTLS":
+		e.Stage = smtp.StageSTARTTLS
+	case "AUTH":
+		e.Stage = smtp.StageAuth
+	case "MAIL":
+		e.Stage = smtp.StageMail
+	case "RCPT":
+		e.Stage = smtp.StageRcpt
+	case "DATA":
+		e.Stage = smtp.StageData
+	case "END-OF-MESSAGE", "BDAT":
+		e.Stage = smtp.StageEOD
+	}
+	return true
+}
