@@ -214,6 +214,9 @@ func (p *parser) line(e *Event) (known, ok bool) {
 		return false, false
 	}
 	e.Time = t
+	if e.Text[4] == '-' && eximLine(e, rest) {
+		return true, true
+	}
 	host, rest, ok := strings.Cut(rest, " ")
 	if !ok {
 		return false, false
@@ -224,6 +227,11 @@ func (p *parser) line(e *Event) (known, ok bool) {
 		return true, false
 	}
 	if !cutTag(e, tag) {
+		if name, _, _ := strings.Cut(tag, "["); name == "smtpd" {
+			return true, opensmtpdLine(e, msg)
+		} else if name == "exim" || name == "exim4" {
+			return true, eximLine(e, msg)
+		}
 		return true, false
 	}
 	return true, parseMessage(e, msg)
