@@ -125,15 +125,15 @@ func (h *hostSettings) expand(v string, depth int) string {
 	return b.String()
 }
 
-// words splits a list value at blanks and commas.
-func words(v string) []string {
+// listWords splits a list value at blanks and commas.
+func listWords(v string) []string {
 	return strings.FieldsFunc(v, func(c rune) bool { return c == ' ' || c == ',' || c == '\t' || c == '\n' })
 }
 
 // list gives the words of a parameter's expanded value.
-func (h *hostSettings) list(name string) []string { return words(h.value(name)) }
+func (h *hostSettings) list(name string) []string { return listWords(h.value(name)) }
 
-// has reports whether any restriction list of the host holds a word.
+// restrictions finds every restriction list that holds a word.
 func (h *hostSettings) restrictions(word string) []faulty {
 	var out []faulty
 	for i := range h.items {
@@ -141,9 +141,9 @@ func (h *hostSettings) restrictions(word string) []faulty {
 		if !isRestrictionList(it.Field) {
 			continue
 		}
-		for _, w := range words(h.expand(it.Text, 0)) {
+		for _, w := range listWords(h.expand(it.Text, 0)) {
 			if strings.EqualFold(w, word) {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 				break
 			}
 		}
@@ -156,7 +156,7 @@ func isRestrictionList(name string) bool {
 	return strings.HasPrefix(name, "smtpd_") && strings.HasSuffix(name, "_restrictions")
 }
 
-func at(it *evidence.Item) faulty {
+func faultAt(it *evidence.Item) faulty {
 	return faulty{name: it.Field, value: it.Text, service: it.Host, source: it.Source}
 }
 
@@ -190,13 +190,13 @@ func Settings(items []evidence.Item) []SettingFinding {
 	var out []SettingFinding
 	for _, r := range SettingRules() {
 		for _, f := range r.check(h) {
-			out = append(out, finding(&r, &f))
+			out = append(out, settingFinding(&r, &f))
 		}
 	}
 	return out
 }
 
-func finding(r *SettingRule, f *faulty) SettingFinding {
+func settingFinding(r *SettingRule, f *faulty) SettingFinding {
 	name := f.name
 	if name == "" {
 		name = r.Setting
@@ -210,13 +210,13 @@ func finding(r *SettingRule, f *faulty) SettingFinding {
 
 // The conditions that most rules are made of.
 
-// is finds a parameter that is set to one of the values, anywhere.
-func is(name string, values ...string) func(*hostSettings) []faulty {
+// setTo finds a parameter that is set to one of the values, anywhere.
+func setTo(name string, values ...string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			for _, v := range values {
 				if strings.EqualFold(strings.TrimSpace(h.expand(it.Text, 0)), v) {
-					out = append(out, at(it))
+					out = append(out, faultAt(it))
 				}
 			}
 		}
@@ -224,12 +224,12 @@ func is(name string, values ...string) func(*hostSettings) []faulty {
 	}
 }
 
-// has finds a parameter whose list holds one of the words.
-func has(name string, list ...string) func(*hostSettings) []faulty {
+// listHas finds a parameter whose list holds one of the words.
+func listHas(name string, list ...string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if hasWord(h.expand(it.Text, 0), list...) {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -237,7 +237,7 @@ func has(name string, list ...string) func(*hostSettings) []faulty {
 }
 
 func hasWord(v string, list ...string) bool {
-	for _, w := range words(v) {
+	for _, w := range listWords(v) {
 		for _, l := range list {
 			if strings.EqualFold(w, l) {
 				return true
@@ -247,12 +247,12 @@ func hasWord(v string, list ...string) bool {
 	return false
 }
 
-// coded finds a reply code parameter that is set to a 4xx code.
-func coded(name string) func(*hostSettings) []faulty {
+// coded4 finds a reply code parameter that is set to a 4xx code.
+func coded4(name string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if v := strings.TrimSpace(it.Text); len(v) == 3 && v[0] == '4' {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -264,19 +264,19 @@ func coded5(name string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if v := strings.TrimSpace(it.Text); len(v) == 3 && v[0] == '5' {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
 	}
 }
 
-// number finds a parameter that is set to a number for which bad is true.
-func number(name string, bad func(n int64) bool) func(*hostSettings) []faulty {
+// numberWhere finds a parameter that is set to a number for which bad is true.
+func numberWhere(name string, bad func(n int64) bool) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if n, err := strconv.ParseInt(strings.TrimSpace(h.expand(it.Text, 0)), 10, 64); err == nil && bad(n) {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -288,7 +288,7 @@ func shorter(name string, unit, limit float64) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if s, ok := duration(h.expand(it.Text, 0), unit); ok && s < limit {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -300,7 +300,7 @@ func longer(name string, unit, limit float64) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if s, ok := duration(h.expand(it.Text, 0), unit); ok && s > limit {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -317,7 +317,7 @@ func isSet(name string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if strings.TrimSpace(it.Text) != "" {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out
@@ -329,7 +329,7 @@ func isEmpty(name string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) (out []faulty) {
 		for _, it := range h.all(name) {
 			if strings.TrimSpace(it.Text) == "" {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 		return out

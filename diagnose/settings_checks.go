@@ -26,7 +26,7 @@ func codedWhileUsed(name, restriction string) func(*hostSettings) []faulty {
 // is then that of what makes it matter.
 func whole(name, value string, it *evidence.Item, because *faulty) faulty {
 	if it != nil {
-		return at(it)
+		return faultAt(it)
 	}
 	return faulty{name: name, value: value, source: because.source, service: because.service}
 }
@@ -38,7 +38,7 @@ func (h *hostSettings) verification() []faulty {
 func verifyWithoutCache(h *hostSettings) []faulty {
 	v, it := h.get("address_verify_map")
 	if used := h.verification(); len(used) > 0 && it != nil && strings.TrimSpace(v) == "" {
-		return []faulty{at(it)}
+		return []faulty{faultAt(it)}
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func overlap(a, b string) func(*hostSettings) []faulty {
 			if strings.ContainsAny(d, ":/") || !hasWord(strings.Join(first, " "), d) {
 				continue
 			}
-			f := at(it)
+			f := faultAt(it)
 			f.detail = d
 			out = append(out, f)
 		}
@@ -92,7 +92,7 @@ func relayUnchecked(h *hostSettings) []faulty {
 		len(h.restrictions("reject_unverified_recipient")) > 0 {
 		return nil
 	}
-	f := at(it)
+	f := faultAt(it)
 	f.detail = strings.Join(domains, ", ")
 	return []faulty{f}
 }
@@ -101,7 +101,7 @@ func relayUnchecked(h *hostSettings) []faulty {
 func mainHas(name, word string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) []faulty {
 		if v, it := h.get(name); it != nil && hasWord(h.expand(v, 0), word) {
-			return []faulty{at(it)}
+			return []faulty{faultAt(it)}
 		}
 		return nil
 	}
@@ -110,7 +110,7 @@ func mainHas(name, word string) func(*hostSettings) []faulty {
 func mainIs(name, value string) func(*hostSettings) []faulty {
 	return func(h *hostSettings) []faulty {
 		if v, it := h.get(name); it != nil && strings.EqualFold(strings.TrimSpace(h.expand(v, 0)), value) {
-			return []faulty{at(it)}
+			return []faulty{faultAt(it)}
 		}
 		return nil
 	}
@@ -124,7 +124,7 @@ func noAddressMappings(h *hostSettings) []faulty {
 			}
 		}
 	}
-	return has("receive_override_options", "no_address_mappings")(h)
+	return listHas("receive_override_options", "no_address_mappings")(h)
 }
 
 func bounceLifetime(h *hostSettings) []faulty {
@@ -138,7 +138,7 @@ func bounceLifetime(h *hostSettings) []faulty {
 	if bIt == nil {
 		return []faulty{{name: "bounce_queue_lifetime", value: b, source: mIt.Source}}
 	}
-	return []faulty{at(bIt)}
+	return []faulty{faultAt(bIt)}
 }
 
 // inverted finds two times of which the smaller one is set above the larger.
@@ -154,7 +154,7 @@ func inverted(smaller, larger string) func(*hostSettings) []faulty {
 		if sIt == nil {
 			return []faulty{{name: smaller, value: s, source: lIt.Source}}
 		}
-		return []faulty{at(sIt)}
+		return []faulty{faultAt(sIt)}
 	}
 }
 
@@ -171,7 +171,7 @@ func limitBelow(name string) func(*hostSettings) []faulty {
 		if it == nil {
 			return []faulty{{name: name, value: v, source: mIt.Source}}
 		}
-		return []faulty{at(it)}
+		return []faulty{faultAt(it)}
 	}
 }
 
@@ -184,7 +184,7 @@ func messageSize(h *hostSettings) []faulty {
 		if err != nil || n <= 0 {
 			continue
 		}
-		f := at(it)
+		f := faultAt(it)
 		f.detail = strconv.FormatFloat(float64(n)*0.73/(1<<20), 'f', 1, 64) + " MiB"
 		out = append(out, f)
 	}
@@ -214,20 +214,20 @@ func unknownRestriction(h *hostSettings) (out []faulty) {
 		if !isRestrictionList(it.Field) {
 			continue
 		}
-		list := words(h.expand(it.Text, 0))
+		list := listWords(h.expand(it.Text, 0))
 		for j := 0; j < len(list); j++ {
 			w := strings.ToLower(list[j])
 			if takesArgument(w) {
 				j++
 				continue
 			}
-			if known(w, restrictionNames) || known(w, classes) || strings.ContainsAny(w, ":{}[].=") || w == "" {
+			if knownName(w, restrictionNames) || knownName(w, classes) || strings.ContainsAny(w, ":{}[].=") || w == "" {
 				continue
 			}
 			if _, set := h.get(w); set != nil {
 				continue
 			}
-			f := at(it)
+			f := faultAt(it)
 			f.detail = list[j]
 			out = append(out, f)
 		}
@@ -244,7 +244,7 @@ func takesArgument(w string) bool {
 	return false
 }
 
-func known(w string, list []string) bool {
+func knownName(w string, list []string) bool {
 	for _, l := range list {
 		if strings.EqualFold(w, l) {
 			return true
@@ -262,7 +262,7 @@ func openRelay(h *hostSettings) []faulty {
 	if hasWord(h.value("smtpd_recipient_restrictions"), guards...) {
 		return nil
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 func policyDefault(h *hostSettings) []faulty {
@@ -282,13 +282,13 @@ func errorLimits(h *hostSettings) []faulty {
 	if it == nil || err != nil || err2 != nil || soft < hard {
 		return nil
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 func hostLookup(h *hostSettings) (out []faulty) {
 	for _, it := range h.all("smtp_host_lookup") {
-		if list := words(h.expand(it.Text, 0)); len(list) > 0 && strings.EqualFold(list[0], "native") {
-			out = append(out, at(it))
+		if list := listWords(h.expand(it.Text, 0)); len(list) > 0 && strings.EqualFold(list[0], "native") {
+			out = append(out, faultAt(it))
 		}
 	}
 	return out
@@ -301,7 +301,7 @@ func chrooted(h *hostSettings) (out []faulty) {
 	for _, it := range h.services() {
 		f := strings.Fields(it.Text)
 		if len(f) >= 8 && f[4] == "y" && (f[7] == "smtpd" || f[7] == "smtp" || f[7] == "cleanup" || f[7] == "lmtp" || f[7] == "trivial-rewrite") {
-			fault := at(it)
+			fault := faultAt(it)
 			fault.value, fault.detail = "y", f[7]+" ("+it.Host+")"
 			out = append(out, fault)
 		}
@@ -312,7 +312,7 @@ func chrooted(h *hostSettings) (out []faulty) {
 func overrideCut(h *hostSettings) (out []faulty) {
 	for _, it := range h.all("problem") {
 		if strings.Contains(it.Text, "cuts it off") || strings.Contains(it.Text, "-o without") {
-			f := at(it)
+			f := faultAt(it)
 			f.name, f.value, f.detail = "master.cf", "", it.Text
 			out = append(out, f)
 		}
@@ -323,7 +323,7 @@ func overrideCut(h *hostSettings) (out []faulty) {
 func duplicates(h *hostSettings) (out []faulty) {
 	for _, it := range h.all("problem") {
 		if name, value, ok := strings.Cut(strings.TrimPrefix(it.Text, "overridden further down: "), " = "); ok && strings.HasPrefix(it.Text, "overridden") {
-			f := at(it)
+			f := faultAt(it)
 			f.name, f.value, f.detail = name, value, name+" is set more than once"
 			out = append(out, f)
 		}
@@ -343,7 +343,7 @@ func tlsWithoutCert(h *hostSettings) []faulty {
 			}
 		}
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 func saslUnused(h *hostSettings) []faulty {
@@ -351,7 +351,7 @@ func saslUnused(h *hostSettings) []faulty {
 	if it == nil || !strings.EqualFold(v, "yes") || len(h.restrictions("permit_sasl_authenticated")) > 0 || hasWord(h.value("smtpd_relay_restrictions"), "permit_sasl_authenticated") {
 		return nil
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 // deadListNames are block lists that no longer exist.
@@ -364,11 +364,11 @@ var deadListNames = []string{
 func (h *hostSettings) blockLists() (out []faulty) {
 	for i := range h.items {
 		it := &h.items[i]
-		list := words(h.expand(it.Text, 0))
+		list := listWords(h.expand(it.Text, 0))
 		for j, w := range list {
 			switch {
 			case it.Field == "postscreen_dnsbl_sites", isRestrictionList(it.Field) && j > 0 && (strings.HasPrefix(list[j-1], "reject_rbl_client") || strings.HasPrefix(list[j-1], "reject_rhsbl_")):
-				f := at(it)
+				f := faultAt(it)
 				f.detail = w
 				out = append(out, f)
 			}
@@ -419,15 +419,15 @@ func unproxied(h *hostSettings) (out []faulty) { return h.networkMaps(false) }
 func (h *hostSettings) networkMaps(proxied bool) (out []faulty) {
 	for _, name := range recipientMaps {
 		for _, it := range h.all(name) {
-			for _, w := range words(h.expand(it.Text, 0)) {
+			for _, w := range listWords(h.expand(it.Text, 0)) {
 				table, isProxied := strings.CutPrefix(w, "proxy:")
 				if isProxied && !proxied {
 					continue
 				}
-				if !hasPrefix(table, networkTables) || !proxied && (strings.HasPrefix(table, "tcp:") || strings.HasPrefix(table, "socketmap:")) {
+				if !hasAnyPrefix(table, networkTables) || !proxied && (strings.HasPrefix(table, "tcp:") || strings.HasPrefix(table, "socketmap:")) {
 					continue
 				}
-				f := at(it)
+				f := faultAt(it)
 				f.detail = w
 				out = append(out, f)
 			}
@@ -436,7 +436,7 @@ func (h *hostSettings) networkMaps(proxied bool) (out []faulty) {
 	return out
 }
 
-func hasPrefix(s string, list []string) bool {
+func hasAnyPrefix(s string, list []string) bool {
 	for _, p := range list {
 		if strings.HasPrefix(s, p) {
 			return true
@@ -452,7 +452,7 @@ func shortName(name string) func(*hostSettings) []faulty {
 		if it == nil || strings.Contains(host, ".") && !strings.HasSuffix(host, ".localdomain") && !strings.HasSuffix(host, ".local") {
 			return nil
 		}
-		return []faulty{at(it)}
+		return []faulty{faultAt(it)}
 	}
 }
 
@@ -466,7 +466,7 @@ func filterLoop(h *hostSettings) []faulty {
 			return nil
 		}
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 func filterMissing(h *hostSettings) []faulty {
@@ -480,7 +480,7 @@ func filterMissing(h *hostSettings) []faulty {
 			return nil
 		}
 	}
-	f := at(it)
+	f := faultAt(it)
 	f.detail = transport
 	return []faulty{f}
 }
@@ -489,7 +489,7 @@ func errorTransport(h *hostSettings) (out []faulty) {
 	for _, name := range []string{"local_transport", "relay_transport", "virtual_transport", "default_transport"} {
 		for _, it := range h.all(name) {
 			if v := strings.TrimSpace(it.Text); v == "error" || strings.HasPrefix(v, "error:") {
-				out = append(out, at(it))
+				out = append(out, faultAt(it))
 			}
 		}
 	}
@@ -501,7 +501,7 @@ func relayhostMX(h *hostSettings) []faulty {
 	if v = strings.TrimSpace(h.expand(v, 0)); it == nil || v == "" || strings.HasPrefix(v, "[") {
 		return nil
 	}
-	return []faulty{at(it)}
+	return []faulty{faultAt(it)}
 }
 
 func maxprocLow(h *hostSettings) (out []faulty) {
@@ -511,7 +511,7 @@ func maxprocLow(h *hostSettings) (out []faulty) {
 			continue
 		}
 		if n, err := strconv.Atoi(f[6]); err == nil && n > 0 && n < 10 {
-			fault := at(it)
+			fault := faultAt(it)
 			fault.value, fault.detail = f[6], "only "+f[6]+" smtpd processes serve "+it.Host
 			out = append(out, fault)
 		}
@@ -537,7 +537,7 @@ func unusedMap(h *hostSettings) (out []faulty) {
 		if strings.HasSuffix(path, "/aliases") || used || len(h.items) == len(h.all("map-file")) {
 			continue
 		}
-		f := at(it)
+		f := faultAt(it)
 		f.name, f.detail = "map-file", path
 		out = append(out, f)
 	}

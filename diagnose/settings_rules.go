@@ -11,7 +11,7 @@ func SettingRules() []SettingRule {
 			Fix:  "soft_bounce = no",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#soft_bounce"},
 			Hits: []string{"soft_bounce = yes"}, Misses: []string{"soft_bounce = no"},
-			check: is("soft_bounce", "yes"),
+			check: setTo("soft_bounce", "yes"),
 		},
 		{
 			ID: "unknown-local-recipient-450", Key: "permanent-as-temporary", Setting: "unknown_local_recipient_reject_code", Severity: Error,
@@ -19,7 +19,7 @@ func SettingRules() []SettingRule {
 			Fix:  "unknown_local_recipient_reject_code = 550",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#unknown_local_recipient_reject_code"},
 			Hits: []string{"unknown_local_recipient_reject_code = 450"}, Misses: []string{"unknown_local_recipient_reject_code = 550"},
-			check: coded("unknown_local_recipient_reject_code"),
+			check: coded4("unknown_local_recipient_reject_code"),
 		},
 		{
 			ID: "unknown-virtual-alias-450", Key: "permanent-as-temporary", Setting: "unknown_virtual_alias_reject_code", Severity: Error,
@@ -27,7 +27,7 @@ func SettingRules() []SettingRule {
 			Fix:  "unknown_virtual_alias_reject_code = 550",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#unknown_virtual_alias_reject_code"},
 			Hits: []string{"unknown_virtual_alias_reject_code = 450"}, Misses: []string{"unknown_virtual_alias_reject_code = 550"},
-			check: coded("unknown_virtual_alias_reject_code"),
+			check: coded4("unknown_virtual_alias_reject_code"),
 		},
 		{
 			ID: "unknown-virtual-mailbox-450", Key: "permanent-as-temporary", Setting: "unknown_virtual_mailbox_reject_code", Severity: Error,
@@ -35,7 +35,7 @@ func SettingRules() []SettingRule {
 			Fix:  "unknown_virtual_mailbox_reject_code = 550",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#unknown_virtual_mailbox_reject_code"},
 			Hits: []string{"unknown_virtual_mailbox_reject_code = 450"}, Misses: []string{"unknown_virtual_mailbox_reject_code = 550"},
-			check: coded("unknown_virtual_mailbox_reject_code"),
+			check: coded4("unknown_virtual_mailbox_reject_code"),
 		},
 		{
 			ID: "unknown-relay-recipient-450", Key: "permanent-as-temporary", Setting: "unknown_relay_recipient_reject_code", Severity: Error,
@@ -43,7 +43,7 @@ func SettingRules() []SettingRule {
 			Fix:  "unknown_relay_recipient_reject_code = 550",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#unknown_relay_recipient_reject_code"},
 			Hits: []string{"unknown_relay_recipient_reject_code = 450"}, Misses: []string{"unknown_relay_recipient_reject_code = 550"},
-			check: coded("unknown_relay_recipient_reject_code"),
+			check: coded4("unknown_relay_recipient_reject_code"),
 		},
 		{
 			ID: "access-map-reject-code-4xx", Key: "permanent-as-temporary", Setting: "access_map_reject_code", Severity: Warning,
@@ -51,7 +51,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X access_map_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#access_map_reject_code"},
 			Hits: []string{"access_map_reject_code = 450"}, Misses: []string{"access_map_reject_code = 554"},
-			check: coded("access_map_reject_code"),
+			check: coded4("access_map_reject_code"),
 		},
 		{
 			ID: "maps-rbl-reject-code-4xx", Key: "permanent-as-temporary", Setting: "maps_rbl_reject_code", Severity: Warning,
@@ -59,7 +59,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X maps_rbl_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#maps_rbl_reject_code"},
 			Hits: []string{"maps_rbl_reject_code = 450"}, Misses: []string{"maps_rbl_reject_code = 554"},
-			check: coded("maps_rbl_reject_code"),
+			check: coded4("maps_rbl_reject_code"),
 		},
 		{
 			ID: "reject-code-4xx", Key: "permanent-as-temporary", Setting: "reject_code", Severity: Warning,
@@ -67,7 +67,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#reject_code"},
 			Hits: []string{"reject_code = 450"}, Misses: []string{"reject_code = 554"},
-			check: coded("reject_code"),
+			check: coded4("reject_code"),
 		},
 		{
 			ID: "relay-domains-reject-code-4xx", Key: "permanent-as-temporary", Setting: "relay_domains_reject_code", Severity: Warning,
@@ -75,7 +75,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X relay_domains_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#relay_domains_reject_code"},
 			Hits: []string{"relay_domains_reject_code = 450"}, Misses: []string{"relay_domains_reject_code = 554"},
-			check: coded("relay_domains_reject_code"),
+			check: coded4("relay_domains_reject_code"),
 		},
 		{
 			ID: "invalid-hostname-reject-code-4xx", Key: "permanent-as-temporary", Setting: "invalid_hostname_reject_code", Severity: Warning,
@@ -83,7 +83,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X invalid_hostname_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#invalid_hostname_reject_code"},
 			Hits: []string{"invalid_hostname_reject_code = 450"}, Misses: []string{"invalid_hostname_reject_code = 554"},
-			check: coded("invalid_hostname_reject_code"),
+			check: coded4("invalid_hostname_reject_code"),
 		},
 		{
 			ID: "non-fqdn-reject-code-4xx", Key: "permanent-as-temporary", Setting: "non_fqdn_reject_code", Severity: Warning,
@@ -91,7 +91,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X non_fqdn_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#non_fqdn_reject_code"},
 			Hits: []string{"non_fqdn_reject_code = 450"}, Misses: []string{"non_fqdn_reject_code = 554"},
-			check: coded("non_fqdn_reject_code"),
+			check: coded4("non_fqdn_reject_code"),
 		},
 		{
 			ID: "multi-recipient-bounce-reject-code-4xx", Key: "permanent-as-temporary", Setting: "multi_recipient_bounce_reject_code", Severity: Warning,
@@ -99,7 +99,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postconf -X multi_recipient_bounce_reject_code",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#multi_recipient_bounce_reject_code"},
 			Hits: []string{"multi_recipient_bounce_reject_code = 450"}, Misses: []string{"multi_recipient_bounce_reject_code = 554"},
-			check: coded("multi_recipient_bounce_reject_code"),
+			check: coded4("multi_recipient_bounce_reject_code"),
 		},
 		{
 			ID: "unverified-recipient-defer-5xx", Key: "temporary-as-permanent", Setting: "unverified_recipient_defer_code", Severity: Error,
@@ -323,7 +323,7 @@ func SettingRules() []SettingRule {
 			Fix:  "message_size_limit = 52428800",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#message_size_limit"},
 			Hits: []string{"message_size_limit = 0"}, Misses: []string{"message_size_limit = 10240000"},
-			check: number("message_size_limit", func(n int64) bool { return n == 0 }),
+			check: numberWhere("message_size_limit", func(n int64) bool { return n == 0 }),
 		},
 		{
 			ID: "message-size-small", Key: "settings", Setting: "message_size_limit", Severity: Warning,
@@ -331,7 +331,7 @@ func SettingRules() []SettingRule {
 			Fix:  "message_size_limit = 22020096",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#message_size_limit"},
 			Hits: []string{"message_size_limit = 1048576"}, Misses: []string{"message_size_limit = 10240000"},
-			check: number("message_size_limit", func(n int64) bool { return n > 0 && n < 5<<20 }),
+			check: numberWhere("message_size_limit", func(n int64) bool { return n > 0 && n < 5<<20 }),
 		},
 		{
 			ID: "discard-ehlo-size", Key: "settings", Setting: "smtpd_discard_ehlo_keywords", Severity: Warning,
@@ -339,7 +339,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_discard_ehlo_keywords =",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_discard_ehlo_keywords"},
 			Hits: []string{"smtpd_discard_ehlo_keywords = size, dsn"}, Misses: []string{"smtpd_discard_ehlo_keywords = dsn"},
-			check: has("smtpd_discard_ehlo_keywords", "size"),
+			check: listHas("smtpd_discard_ehlo_keywords", "size"),
 		},
 		{
 			ID: "discard-ehlo-starttls", Key: "tls-untrusted", Setting: "smtpd_discard_ehlo_keywords", Severity: Error,
@@ -347,7 +347,7 @@ func SettingRules() []SettingRule {
 			Fix:  "remove starttls from smtpd_discard_ehlo_keywords",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_discard_ehlo_keywords"},
 			Hits: []string{"smtpd_discard_ehlo_keywords = starttls"}, Misses: []string{"smtpd_discard_ehlo_keywords = silent-discard, dsn"},
-			check: has("smtpd_discard_ehlo_keywords", "starttls"),
+			check: listHas("smtpd_discard_ehlo_keywords", "starttls"),
 		},
 		{
 			ID: "reject-unknown-client-hostname", Key: "policy-as-recipient", Setting: "smtpd_client_restrictions", Severity: Warning,
@@ -435,7 +435,7 @@ func SettingRules() []SettingRule {
 			Fix:  "mynetworks = 127.0.0.0/8 [::1]/128",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#mynetworks"},
 			Hits: []string{"mynetworks = 127.0.0.0/8, 0.0.0.0/0"}, Misses: []string{"mynetworks = 127.0.0.0/8"},
-			check: has("mynetworks", "0.0.0.0/0", "::/0", "[::]/0"),
+			check: listHas("mynetworks", "0.0.0.0/0", "::/0", "[::]/0"),
 		},
 		{
 			ID: "policy-service-default", Key: "dependency-failure", Setting: "smtpd_policy_service_default_action", Severity: Info,
@@ -451,7 +451,7 @@ func SettingRules() []SettingRule {
 			Fix:  "milter_default_action = tempfail",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#milter_default_action"},
 			Hits: []string{"milter_default_action = reject"}, Misses: []string{"milter_default_action = tempfail"},
-			check: is("milter_default_action", "reject"),
+			check: setTo("milter_default_action", "reject"),
 		},
 		{
 			ID: "delay-reject-off", Key: "delayed-reject", Setting: "smtpd_delay_reject", Severity: Info,
@@ -459,7 +459,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_delay_reject = yes",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_delay_reject"},
 			Hits: []string{"smtpd_delay_reject = no"}, Misses: []string{"smtpd_delay_reject = yes"},
-			check: is("smtpd_delay_reject", "no"),
+			check: setTo("smtpd_delay_reject", "no"),
 		},
 		{
 			ID: "connection-count-low", Key: "settings", Setting: "smtpd_client_connection_count_limit", Severity: Warning,
@@ -467,7 +467,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_client_connection_count_limit = 50",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_client_connection_count_limit"},
 			Hits: []string{"smtpd_client_connection_count_limit = 3"}, Misses: []string{"smtpd_client_connection_count_limit = 50"},
-			check: number("smtpd_client_connection_count_limit", func(n int64) bool { return n > 0 && n < 10 }),
+			check: numberWhere("smtpd_client_connection_count_limit", func(n int64) bool { return n > 0 && n < 10 }),
 		},
 		{
 			ID: "connection-rate", Key: "settings", Setting: "smtpd_client_connection_rate_limit", Severity: Warning,
@@ -475,7 +475,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_client_connection_rate_limit = 0, or exceptions in smtpd_client_event_limit_exceptions",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_client_connection_rate_limit"},
 			Hits: []string{"smtpd_client_connection_rate_limit = 10"}, Misses: []string{"smtpd_client_connection_rate_limit = 0"},
-			check: number("smtpd_client_connection_rate_limit", func(n int64) bool { return n > 0 && n < 60 }),
+			check: numberWhere("smtpd_client_connection_rate_limit", func(n int64) bool { return n > 0 && n < 60 }),
 		},
 		{
 			ID: "message-rate", Key: "settings", Setting: "smtpd_client_message_rate_limit", Severity: Warning,
@@ -483,7 +483,7 @@ func SettingRules() []SettingRule {
 			Fix:  "list the upstream hosts in smtpd_client_event_limit_exceptions",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_client_message_rate_limit"},
 			Hits: []string{"smtpd_client_message_rate_limit = 30"}, Misses: []string{"smtpd_client_message_rate_limit = 0"},
-			check: number("smtpd_client_message_rate_limit", func(n int64) bool { return n > 0 }),
+			check: numberWhere("smtpd_client_message_rate_limit", func(n int64) bool { return n > 0 }),
 		},
 		{
 			ID: "recipient-rate", Key: "settings", Setting: "smtpd_client_recipient_rate_limit", Severity: Warning,
@@ -491,7 +491,7 @@ func SettingRules() []SettingRule {
 			Fix:  "list the upstream hosts in smtpd_client_event_limit_exceptions",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_client_recipient_rate_limit"},
 			Hits: []string{"smtpd_client_recipient_rate_limit = 100"}, Misses: []string{"smtpd_client_recipient_rate_limit = 0"},
-			check: number("smtpd_client_recipient_rate_limit", func(n int64) bool { return n > 0 }),
+			check: numberWhere("smtpd_client_recipient_rate_limit", func(n int64) bool { return n > 0 }),
 		},
 		{
 			ID: "recipient-limit-low", Key: "settings", Setting: "smtpd_recipient_limit", Severity: Warning,
@@ -499,7 +499,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_recipient_limit = 1000",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_recipient_limit"},
 			Hits: []string{"smtpd_recipient_limit = 3"}, Misses: []string{"smtpd_recipient_limit = 1000"},
-			check: number("smtpd_recipient_limit", func(n int64) bool { return n > 0 && n < 100 }),
+			check: numberWhere("smtpd_recipient_limit", func(n int64) bool { return n > 0 && n < 100 }),
 		},
 		{
 			ID: "hard-error-limit-low", Key: "settings", Setting: "smtpd_hard_error_limit", Severity: Warning,
@@ -507,7 +507,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_hard_error_limit = 20",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit"},
 			Hits: []string{"smtpd_hard_error_limit = 5"}, Misses: []string{"smtpd_hard_error_limit = 20"},
-			check: number("smtpd_hard_error_limit", func(n int64) bool { return n > 0 && n < 10 }),
+			check: numberWhere("smtpd_hard_error_limit", func(n int64) bool { return n > 0 && n < 10 }),
 		},
 		{
 			ID: "soft-error-above-hard", Key: "settings", Setting: "smtpd_soft_error_limit", Severity: Info,
@@ -531,7 +531,7 @@ func SettingRules() []SettingRule {
 			Fix:  "default_process_limit = 100",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#default_process_limit"},
 			Hits: []string{"default_process_limit = 5"}, Misses: []string{"default_process_limit = 20"},
-			check: number("default_process_limit", func(n int64) bool { return n > 0 && n < 20 }),
+			check: numberWhere("default_process_limit", func(n int64) bool { return n > 0 && n < 20 }),
 		},
 		{
 			ID: "process-limit-high", Key: "settings", Setting: "default_process_limit", Severity: Warning,
@@ -539,7 +539,7 @@ func SettingRules() []SettingRule {
 			Fix:  "default_process_limit = 100, and proxy: in front of LDAP and SQL maps",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#default_process_limit"},
 			Hits: []string{"default_process_limit = 5000"}, Misses: []string{"default_process_limit = 200"},
-			check: number("default_process_limit", func(n int64) bool { return n > 1000 }),
+			check: numberWhere("default_process_limit", func(n int64) bool { return n > 1000 }),
 		},
 		{
 			ID: "disable-dns-lookups", Key: "settings", Setting: "disable_dns_lookups", Severity: Error,
@@ -547,7 +547,7 @@ func SettingRules() []SettingRule {
 			Fix:  "disable_dns_lookups = no",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#disable_dns_lookups"},
 			Hits: []string{"disable_dns_lookups = yes"}, Misses: []string{"disable_dns_lookups = no"},
-			check: is("disable_dns_lookups", "yes"),
+			check: setTo("disable_dns_lookups", "yes"),
 		},
 		{
 			ID: "dns-support-disabled", Key: "settings", Setting: "smtp_dns_support_level", Severity: Error,
@@ -555,7 +555,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtp_dns_support_level = enabled",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtp_dns_support_level"},
 			Hits: []string{"smtp_dns_support_level = disabled"}, Misses: []string{"smtp_dns_support_level = dnssec"},
-			check: is("smtp_dns_support_level", "disabled"),
+			check: setTo("smtp_dns_support_level", "disabled"),
 		},
 		{
 			ID: "host-lookup-native", Key: "settings", Setting: "smtp_host_lookup", Severity: Warning,
@@ -571,7 +571,7 @@ func SettingRules() []SettingRule {
 			Fix:  "ignore_mx_lookup_error = no",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#ignore_mx_lookup_error"},
 			Hits: []string{"ignore_mx_lookup_error = yes"}, Misses: []string{"ignore_mx_lookup_error = no"},
-			check: is("ignore_mx_lookup_error", "yes"),
+			check: setTo("ignore_mx_lookup_error", "yes"),
 		},
 		{
 			ID: "chroot-smtpd", Key: "dependency-failure", Setting: "master.cf", Severity: Info,
@@ -795,7 +795,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_tls_protocols = >=TLSv1.2",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_tls_protocols"},
 			Hits: []string{"smtpd_tls_protocols = >=TLSv1.3"}, Misses: []string{"smtpd_tls_protocols = >=TLSv1.2"},
-			check: has("smtpd_tls_protocols", "TLSv1.3", ">=TLSv1.3"),
+			check: listHas("smtpd_tls_protocols", "TLSv1.3", ">=TLSv1.3"),
 		},
 		{
 			ID: "sasl-not-permitted", Key: "policy-as-recipient", Setting: "smtpd_relay_restrictions", Severity: Error,
@@ -811,7 +811,7 @@ func SettingRules() []SettingRule {
 			Fix:  "strict_rfc821_envelopes = no",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#strict_rfc821_envelopes"},
 			Hits: []string{"strict_rfc821_envelopes = yes"}, Misses: []string{"strict_rfc821_envelopes = no"},
-			check: is("strict_rfc821_envelopes", "yes"),
+			check: setTo("strict_rfc821_envelopes", "yes"),
 		},
 		{
 			ID: "dead-dnsbl", Key: "policy-as-recipient", Setting: "smtpd_recipient_restrictions", Severity: Error,
@@ -875,7 +875,7 @@ func SettingRules() []SettingRule {
 			Fix:  "inet_interfaces = all",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#inet_interfaces"},
 			Hits: []string{"inet_interfaces = loopback-only"}, Misses: []string{"inet_interfaces = all"},
-			check: is("inet_interfaces", "loopback-only", "localhost", "127.0.0.1"),
+			check: setTo("inet_interfaces", "loopback-only", "localhost", "127.0.0.1"),
 		},
 		{
 			ID: "ipv6-only", Key: "settings", Setting: "inet_protocols", Severity: Warning,
@@ -883,7 +883,7 @@ func SettingRules() []SettingRule {
 			Fix:  "inet_protocols = all",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#inet_protocols"},
 			Hits: []string{"inet_protocols = ipv6"}, Misses: []string{"inet_protocols = all", "inet_protocols = ipv4"},
-			check: is("inet_protocols", "ipv6"),
+			check: setTo("inet_protocols", "ipv6"),
 		},
 		{
 			ID: "filter-loop", Key: "settings", Setting: "content_filter", Severity: Warning,
@@ -907,7 +907,7 @@ func SettingRules() []SettingRule {
 			Fix:  "enable_original_recipient = yes",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#enable_original_recipient"},
 			Hits: []string{"enable_original_recipient = no"}, Misses: []string{"enable_original_recipient = yes"},
-			check: is("enable_original_recipient", "no"),
+			check: setTo("enable_original_recipient", "no"),
 		},
 		{
 			ID: "smtputf8-off", Key: "settings", Setting: "smtputf8_enable", Severity: Info,
@@ -915,7 +915,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtputf8_enable = yes",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtputf8_enable"},
 			Hits: []string{"smtputf8_enable = no"}, Misses: []string{"smtputf8_enable = yes"},
-			check: is("smtputf8_enable", "no"),
+			check: setTo("smtputf8_enable", "no"),
 		},
 		{
 			ID: "postscreen-bare-newline", Key: "greylisting", Setting: "postscreen_bare_newline_enable", Severity: Warning,
@@ -923,7 +923,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postscreen_bare_newline_enable = no",
 			Refs: []string{"https://www.postfix.org/POSTSCREEN_README.html#after_220"},
 			Hits: []string{"postscreen_bare_newline_enable = yes"}, Misses: []string{"postscreen_bare_newline_enable = no"},
-			check: is("postscreen_bare_newline_enable", "yes"),
+			check: setTo("postscreen_bare_newline_enable", "yes"),
 		},
 		{
 			ID: "postscreen-pipelining", Key: "greylisting", Setting: "postscreen_pipelining_enable", Severity: Warning,
@@ -931,7 +931,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postscreen_pipelining_enable = no",
 			Refs: []string{"https://www.postfix.org/POSTSCREEN_README.html#after_220"},
 			Hits: []string{"postscreen_pipelining_enable = yes"}, Misses: []string{"postscreen_pipelining_enable = no"},
-			check: is("postscreen_pipelining_enable", "yes"),
+			check: setTo("postscreen_pipelining_enable", "yes"),
 		},
 		{
 			ID: "postscreen-non-smtp-command", Key: "greylisting", Setting: "postscreen_non_smtp_command_enable", Severity: Warning,
@@ -939,7 +939,7 @@ func SettingRules() []SettingRule {
 			Fix:  "postscreen_non_smtp_command_enable = no",
 			Refs: []string{"https://www.postfix.org/POSTSCREEN_README.html#after_220"},
 			Hits: []string{"postscreen_non_smtp_command_enable = yes"}, Misses: []string{"postscreen_non_smtp_command_enable = no"},
-			check: is("postscreen_non_smtp_command_enable", "yes"),
+			check: setTo("postscreen_non_smtp_command_enable", "yes"),
 		},
 		{
 			ID: "forbid-bare-newline-reject", Key: "policy-as-recipient", Setting: "smtpd_forbid_bare_newline", Severity: Info,
@@ -947,7 +947,7 @@ func SettingRules() []SettingRule {
 			Fix:  "smtpd_forbid_bare_newline = normalize (Postfix 3.9 and later)",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_forbid_bare_newline"},
 			Hits: []string{"smtpd_forbid_bare_newline = reject"}, Misses: []string{"smtpd_forbid_bare_newline = normalize"},
-			check: is("smtpd_forbid_bare_newline", "reject", "yes"),
+			check: setTo("smtpd_forbid_bare_newline", "reject", "yes"),
 		},
 		{
 			ID: "error-transport", Key: "settings", Setting: "virtual_transport", Severity: Error,
