@@ -31,7 +31,18 @@ type phrase struct {
 	// single says that the phrase is one word without the signs that ask for a
 	// match inside host names and URLs.
 	single bool
-	size   uint16 // the bytes of all stretches
+	size   uint16 // the bytes of all stretches; see identifierBonus
+}
+
+// identifierBonus is added to the size of a phrase that is an identifier: one
+// word with a digit or one of the signs "#_=" ("ofr_506", "aup#cdrbl",
+// "p=nosuchuser"). A server puts one there to tell exactly what is meant, so
+// it counts for more than any prose around it.
+const identifierBonus = 64
+
+// isIdentifier reports whether a phrase is an identifier.
+func isIdentifier(text string) bool {
+	return !strings.Contains(text, " ") && strings.ContainsAny(text, "0123456789#_=")
 }
 
 // index finds which of many phrases a text holds, in one pass over the text.
@@ -71,6 +82,9 @@ func hash(g uint32) uint32 { return g * 0x9E3779B1 >> 16 }
 // build has to be called before the index is used.
 func (x *index) add(text string) int32 {
 	p := phrase{first: int32(len(x.parts))}
+	if isIdentifier(text) {
+		p.size = identifierBonus
+	}
 	text, p.openLeft = strings.CutPrefix(text, "*")
 	text, p.openRight = strings.CutSuffix(text, "*")
 	p.single = !strings.ContainsAny(text, " ./=_?#:")

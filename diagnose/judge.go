@@ -148,9 +148,17 @@ func (st *state) judge(f *facts) {
 		st.read(f.diagnostic.Text, viewDiagnostic)
 	}
 	st.tryCodes()
-	if f.explanation != nil && (st.best.rank.tier < tierEnhanced || st.best.rank.tier < tierText && st.best.view == viewStatus) {
+	if f.explanation != nil && st.wantsExplanation() {
 		st.read(f.explanation.Text, viewExplanation)
 	}
+}
+
+// wantsExplanation reports whether the text for people may know better: where
+// only a code or vague wording decided, and where that is the sender's own word
+// (the Status field, network trouble) and not the receiver's.
+func (st *state) wantsExplanation() bool {
+	t := st.best.rank.tier
+	return t < tierEnhanced || t < tierText && (st.best.view == viewStatus || st.best.class().Gate() == "network")
 }
 
 // verdict says what the rules found mean.

@@ -197,8 +197,11 @@ func (st *state) offer(m match) {
 
 // loses reports whether m has to make way for o.
 func (m match) loses(o match) bool {
-	if m.rank == o.rank {
+	switch {
+	case m.rank == o.rank:
 		return m.view == o.view && o.rule.ID < m.rule.ID
+	case m.rank.tier == o.rank.tier && m.view != o.view:
+		return o.view < m.view // the text that is nearer to the server
 	}
 	return m.rank.less(o.rank)
 }

@@ -31,10 +31,10 @@ var authRules = []Rule{
 		ID: "dmarc", Class: runbook.ClassAuthDMARC,
 		When: When{Any: []string{
 			"dmarc", "dmarc policy", "dmarc policy of", "dmarc check", "dmarc check failed", "dmarc fail", "dmarc failed", "dmarc failure", "dmarc reject", "dmarc rejection", "dmarcrejection", "dmarc evaluation", "dmarc verification", "dmarc validation", "dmarc record", "dmarc alignment", "dmarc compliance", "dmarc sender invalid", "rejected by dmarc", "rejected per dmarc", "rejected due to dmarc", "due to dmarc", "per dmarc policy", "fails dmarc", "failed dmarc", "pass dmarc", "does not pass dmarc", "does not pass dmarc verification", "not pass dmarc", "domain's dmarc policy", "domain owner dmarc policy", "sender's dmarc policy", "not dmarc compliant",
-			"unauthenticated email from * is not accepted due to", "rejected per sender's dmarc", "not aligned with", "spf or dkim alignment", "unaligned", "from: header is not aligned",
+			"rejected per sender's dmarc", "not aligned with", "spf or dkim alignment", "unaligned", "from: header is not aligned",
 		}},
 		Refs:   []string{"RFC 7489 section 10.3"},
-		Hits:   []string{"550 5.7.1 Email rejected per DMARC policy for example.com", "550 5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy.", "550 5.7.509 Access denied, sending domain [EXAMPLE.COM] does not pass DMARC verification and has a DMARC policy of reject."},
+		Hits:   []string{"550 5.7.1 Rejected: DMARC failed for example.com"},
 		Misses: []string{"550 5.7.23 SPF validation failed"},
 	},
 	{
@@ -51,20 +51,20 @@ var authRules = []Rule{
 		ID: "smtp-auth-required", Class: runbook.ClassAuthSMTPRequired, Stage: smtp.StageMail,
 		When: When{Any: []string{
 			"authentication required", "authentication is required", "authentication needed", "authentication mandatory", "authentication is mandatory", "smtp authentication required", "smtp authentication is required", "smtp auth required", "smtp auth is required", "auth required", "auth needed", "requires authentication", "requires smtp authentication", "requires smtp auth", "require authentication", "require smtp authentication", "must authenticate", "must be authenticated", "must authenticate first", "must first authenticate", "need to authenticate", "need authentication", "please authenticate", "please login", "please log in", "login required", "log in first",
-			"you must log in", "you need to log in", "you are not logged in", "sender is not authenticated", "client not authenticated", "client was not authenticated", "user not authenticated", "user is not authenticated", "client is not authenticated", "not authenticated to send", "unauthenticated senders not allowed", "unauthenticated sender", "unauthenticated senders", "unauthenticated connection", "unauthenticated connections", "anonymous", "anonymous mail from", "was not authenticated to send anonymous mail", "authenticate before sending", "authenticate first", "pop before smtp", "check mail first", "check your mail before sending", "pop-before-smtp", "check for new mail first", "wantautherror",
+			"you must log in", "you need to log in", "you are not logged in", "sender is not authenticated", "client not authenticated", "client was not authenticated", "user not authenticated", "user is not authenticated", "client is not authenticated", "not authenticated to send", "unauthenticated sender", "unauthenticated senders", "unauthenticated connection", "unauthenticated connections", "anonymous", "anonymous mail from", "was not authenticated to send anonymous mail", "authenticate before sending", "authenticate first", "pop before smtp", "check mail first", "check your mail before sending", "pop-before-smtp", "check for new mail first", "wantautherror",
 			"smtp-auth", "smtp authentication", "proper authentication required", "authentication before", "asmtp", "outgoing server (smtp) requires authentication", "sasl required", "only authenticated users", "authenticated users only", "only authenticated", "not logged in to smtp", "5.7.57",
 		}, None: []string{
 			"resolver.rst*", "delivery restrict*", "recipient only accepts", "sender address rejected: not logged in", "relay*", "authentication failed", "authentication failure", "spf", "dkim", "dmarc", "group", "sender * not authenticated for", "authrequired", "not authenticated for", "to send to this", "authentication level", "recipient * authenticated senders", "only accepts messages from authenticated", "mailing list", "required authentication level", "internal senders", "restricted", "encryption", "authentication too weak",
 			"unable to authenticate", "invalid authentication", "not advertise auth", "messages from authenticated", "accepts mail from authenticated",
 		}},
 		Refs:   []string{"RFC 4954 section 6"},
-		Hits:   []string{"530 5.7.0 Authentication required", "550 Unauthenticated senders not allowed", "530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM"},
+		Hits:   []string{"530 5.7.0 Authentication required"},
 		Misses: []string{"550 5.7.1 RESOLVER.RST.AuthRequired; authentication required", "535 5.7.8 Error: authentication failed"},
 	},
 	{
 		ID: "smtp-auth-failed", Class: runbook.ClassAuthSMTPFailed, Stage: smtp.StageAuth,
 		When: When{Any: []string{
-			"authentication failed", "authentication failure", "authentication error", "authentication unsuccessful", "authentication rejected", "authentication credentials invalid", "authentication credentials", "authentication not accepted", "authentication temporarily", "authentication timed out", "temporary authentication failure", "authentication denied", "authentication mechanism is too weak", "authentication mechanism", "authentication exchange", "authentication type", "unrecognized authentication type", "invalid authentication", "incorrect authentication data", "incorrect authentication", "bad authentication", "wrong authentication", "auth failed", "auth failure", "auth error", "auth not available",
+			"authentication failed", "authentication failure", "authentication error", "authentication unsuccessful", "authentication rejected", "authentication credentials invalid", "authentication credentials", "authentication not accepted", "authentication temporarily", "authentication timed out", "temporary authentication failure", "authentication denied", "authentication mechanism is too weak", "authentication mechanism", "authentication exchange", "authentication type", "unrecognized authentication type", "invalid authentication", "incorrect authentication", "bad authentication", "wrong authentication", "auth failed", "auth failure", "auth error", "auth not available",
 			"auth command is not", "auth not enabled", "sasl authentication failed", "sasl login authentication failed", "sasl authentication", "sasl auth", "smtp auth failed", "smtp authentication failed", "login failed", "login incorrect", "login denied", "login invalid", "login attempt", "login attempts", "too many login attempts", "log in failed", "invalid login", "invalid login or password", "incorrect login", "bad login", "login fail", "invalid user name or password", "invalid username or password", "invalid credentials", "bad credentials", "wrong credentials", "credentials", "username and password not accepted", "user name and password not accepted", "invalid password", "wrong password",
 			"incorrect password", "bad password", "password incorrect", "password expired", "password not accepted", "password required", "application-specific password", "app password", "web login required", "log in with your web browser", "please log in via your web browser", "webloginrequired", "basic authentication is disabled", "smtpclientauthentication is disabled", "does not advertise auth", "not advertise auth", "no mechanism available", "no worthy mechs", "invalid user or password", "unable to authenticate", "unable to authenticate to", "could not authenticate", "can not authenticate", "failed to authenticate", "not able to authenticate", "failed authentication", "token expired", "invalid token",
 			"535 5.7.8",
@@ -72,7 +72,7 @@ var authRules = []Rule{
 			"multiple authentication", "relay", "invalid credentials for relay", "sender authentication failed", "email authentication failed", "message authentication failed", "mail authentication failed", "dmarc", "spf", "dkim", "domain authentication", "authentication checks", "arc", "sender id", "sender authentication",
 		}},
 		Refs:   []string{"RFC 4954 section 6"},
-		Hits:   []string{"535 5.7.8 Error: authentication failed: (reason unavailable)", "534 5.7.9 Authentication mechanism is too weak", "535 Incorrect authentication data"},
+		Hits:   []string{"535 5.7.8 Error: authentication failed: (reason unavailable)", "534 5.7.9 Authentication mechanism is too weak"},
 		Misses: []string{"530 5.7.0 Authentication required", "550 5.7.26 Multiple authentication checks failed"},
 	},
 	{
@@ -105,7 +105,7 @@ var authRules = []Rule{
 			"sender domain is invalid", "sender domain invalid", "sender domain is not valid", "sender domain is unresolvable", "sender domain unresolvable", "sender domain unknown", "sender domain has no mx", "sender domain not resolvable", "sender domain can not be", "sender domain has null mx", "sender's domain does not", "sender's domain can not", "sender's domain is invalid", "sender's domain", "invalid sender domain", "unknown sender domain", "unknown sender", "sender unknown", "sender does not exist", "sender not found", "sender address does not exist", "sender address does not resolve", "sender address could not be verified", "sender could not be verified", "sender verify failed", "sender verification failed", "sender verification error",
 			"sender address verification failed", "could not verify sender", "can not verify sender", "unable to verify sender", "sender address * does not exist", "sender * does not exist", "sender address has null mx", "sender has null mx", "sender has a null mx", "unresolvable sender", "unable to resolve sender", "unresolvable rfc.5321 from domain", "unresolvable from domain", "from domain does not exist", "from domain is invalid", "from domain does not resolve", "from: domain is invalid", "from domain can not be", "mail from domain does not exist", "mail from domain does not", "mail from domain must", "mailfrom domain does not", "mailfrom domain must", "rfc5321.mailfrom domain", "return path * does not exist", "return address domain",
 			"domain in sender address", "domain in mail from", "domain of your address", "your domain does not exist", "your domain does not resolve", "your email domain does not", "your sender domain", "your domain name is invalid", "your domain has no mx", "your domain could not be", "invalid dns mx or a/aaaa resource record", "invalid dns mx", "valid sender domain", "valid domain name in from", "must have a valid sender domain", "requires a valid sender domain", "requires valid sender domain", "fake sender domain", "non-resolvable sender", "unable to verify return address", "unverifiable sender", "bad sender's system address", "unrouteable sender", "verification failed for",
-			"sending domain does not", "sending domain has no", "sending domain could not", "517-domain does not exist", "invalid domain, see", "517 domain does not exist", "dns-p*", "sender's mail domain", "backscatter: sender domain", "does not have a valid mx record for sender", "sender domain no mx", "address must exist", "no mx record for sender", "invalid return address domain",
+			"sending domain does not", "sending domain has no", "sending domain could not", "517-domain does not exist", "invalid domain, see", "dns-p*", "sender's mail domain", "backscatter: sender domain", "does not have a valid mx record for sender", "sender domain no mx", "address must exist", "no mx record for sender", "invalid return address domain",
 		}, None: []string{"dmarc", "dkim", "callout", "recipient domain", "recipient verify", "spf", "dnsbl*"}},
 		Refs:   []string{"RFC 3463 section 3.2", "https://www.postfix.org/postconf.5.html#reject_unknown_sender_domain"},
 		Hits:   []string{"450 4.1.8 <user@example.com>: Sender address rejected: Domain not found", "553 5.1.8 <user@example.com>... Domain of sender address user@example.com does not exist", "550-Verification failed for <user@example.com>\n550-Unrouteable address\n550 Sender verify failed", "550 5.7.27 Sender address has null MX"},
@@ -119,6 +119,13 @@ var authRules = []Rule{
 		Refs:   []string{"RFC 5321 section 3.3"},
 		Hits:   []string{"{stage=mail} 550 5.1.8 No such domain example.com."},
 		Misses: []string{"{stage=rcpt} 550 5.1.2 No such domain example.com."},
+	},
+	{
+		ID: "courier-sender-domain", Class: runbook.ClassSenderUnresolvable, Stage: smtp.StageMail,
+		When:   When{Codes: []string{"517"}, Any: []string{"domain does not exist", "invalid domain", "domain not found"}},
+		Refs:   []string{"https://www.courier-mta.org/courier.html"},
+		Hits:   []string{"517-Domain does not exist: nodns.example.\n517 Invalid domain, see <URL:https://www.ietf.org/rfc/rfc1035.txt>"},
+		Misses: []string{"550 Domain does not exist: nodns.example"},
 	},
 	{
 		ID: "sender-domain-gone-at-eod", Class: runbook.ClassSenderUnresolvable,
@@ -148,7 +155,7 @@ var authRules = []Rule{
 			"to this recipient", "to the recipient", "to this address", "to this group", "to this list", "to the group", "to the list", "this mailing list", "distribution", "restricted", "spf", "recipient's", "to this mailbox", "to this user", "send mail to this", "send to this", "member", "members", "list", "mailing list", "your ip", "not allowed to send mail from", "permitted sender", "host is not authorized to send mail for", "not authorized to send mail from", "to send messages to", "dmarc", "to post",
 		}},
 		Refs:   []string{"https://www.postfix.org/postconf.5.html#reject_sender_login_mismatch", "RFC 6409 section 6.1"},
-		Hits:   []string{"553 5.7.1 <user@example.com>: Sender address rejected: not logged in", "553 5.7.1 <user@example.com>: Sender address rejected: not owned by user other@example.com", "550 5.7.60 SMTP; Client does not have permissions to send as this sender", "554 Message rejected: Email address is not verified."},
+		Hits:   []string{"553 5.7.1 <user@example.com>: Sender address rejected: not logged in", "553 5.7.1 <user@example.com>: Sender address rejected: not owned by user other@example.com", "550 5.7.1 You are not authorized to send as this user"},
 		Misses: []string{"550 5.7.1 You are not authorized to send to this group", "550 192.0.2.7 is not allowed to send mail from example.com"},
 	},
 	{
@@ -159,7 +166,7 @@ var authRules = []Rule{
 			"plan limit", "monthly limit", "monthly quota", "maximum sending rate exceeded", "throttling failure", "message limit for your account", "sending allowance", "exceeded sending", "recipient limit for your account", "exceeded the daily", "max emails per hour", "exceeded the max emails per hour", "domain * has exceeded the max emails", "has exceeded the max defers", "tenant exceeded", "tenant has exceeded threshold", "tenant has exceeded", "exceeded threshold", "sending quota for", "mail sent exceeded", "user has exceeded the limit of messages",
 		}, None: []string{"to this recipient", "recipient has exceeded", "mailbox", "storage", "from your ip", "connections", "mailbox full", "disk quota", "your mailbox", "recipient's"}},
 		Refs:   []string{"https://support.google.com/a/answer/166852"},
-		Hits:   []string{"550 5.2.2 Submission quota exceeded", "550 5.4.5 Daily sending quota exceeded", "454 Throttling failure: Daily message quota exceeded."},
+		Hits:   []string{"550 You have exceeded your sending quota", "550 Your account has reached its daily limit"},
 		Misses: []string{"552 5.2.2 Quota exceeded", "450 4.2.1 The user you are trying to contact is receiving mail too quickly"},
 	},
 	{
@@ -180,13 +187,13 @@ var authRules = []Rule{
 			"complained previously", "on your suppression", "on our suppression", "global suppression", "onaccountsuppressionlist", "on the bounce list", "bounce list", "blocked due to previous bounces", "was not sent because", "message not sent", "dropped: bounced", "inactive recipient list", "recipient on hold list", "do not email list", "do-not-email", "do not mail", "opted out", "opt-out list", "has opted out", "marked as inactive",
 		}},
 		Refs:   []string{"https://docs.aws.amazon.com/ses/latest/dg/sending-email-suppression-list.html"},
-		Hits:   []string{"554 5.7.1 Message not sent: address is on the suppression list", "605 Not delivering to previously bounced address", "Amazon SES has suppressed sending to this address because it has a recent history of bouncing as an invalid address."},
+		Hits:   []string{"554 5.7.1 Message not sent: address is on the suppression list", "550 Not sent: recipient has unsubscribed"},
 		Misses: []string{"554 5.7.1 Client host listed in our block list"},
 	},
 	{
 		ID: "recipient-restricted", Class: runbook.ClassRecipientRestricted, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
-			"resolver.rst.authrequired", "resolver.rst.notauthorized", "resolver.rst.sendernotauthenticated*", "resolver.rst.restrictedto*", "resolver.rst*", "authrequired; authentication required", "not authorized to send to this", "not authorized to send to the", "not authorized to post", "not authorised to post", "not allowed to post", "not permitted to post", "may not post", "permission to post", "post to this group", "post to this list", "posting to this list", "posting to this group", "posting not allowed", "posting is restricted", "posting restricted", "not allowed to send to this", "not permitted to send to this", "not allowed to send mail to this", "not authorized to send mail to this",
+			"authrequired; authentication required", "not authorized to send to this", "not authorized to send to the", "not authorized to post", "not authorised to post", "not allowed to post", "not permitted to post", "may not post", "permission to post", "post to this group", "post to this list", "posting to this list", "posting to this group", "posting not allowed", "posting is restricted", "posting restricted", "not allowed to send to this", "not permitted to send to this", "not allowed to send mail to this", "not authorized to send mail to this",
 			"not allowed to send messages to this", "not allowed to send to the list", "permission to send to this", "permissions to send to this", "permission to deliver to this", "permission to send messages to", "may not have permission", "do not have permission to send to", "does not have permission to send to", "isn't allowed to send", "is not allowed to send messages to", "restricted recipient", "recipient is restricted", "recipient restricted", "restricted mailbox", "restricted address", "mailbox is restricted", "restricted group", "restricted list", "restricted distribution", "restricted to members", "delivery restriction", "delivery restrictions", "delivery restriction check failed", "message restrictions", "restrictions on who can send",
 			"message delivery restriction", "only accepts mail from", "only accepts messages from", "only accepts email from", "only accept mail from", "only accept messages from", "accepts mail only from", "accepts messages only from", "accepts only mail from", "only members", "only members may post", "only members of", "only subscribers", "only subscribers may post", "only list members", "members only", "members-only", "closed list", "closed mailing list", "private list", "private mailing list", "not a member of the", "not a member of this", "you are not a member", "are not a member", "is not a member", "not a member", "nonmember", "non-member", "non-members", "not subscribed", "not a subscriber of", "not a subscriber to",
 			"not on the subscriber list", "not an authorized sender", "not an approved sender", "not on the approved", "approved senders only", "approved senders", "allowed senders list", "allowed senders", "recipient's allowed", "internal use only", "for internal use", "internal only", "internal address", "internal recipients only", "internal senders only", "from internal senders", "from within the organization", "inside the organization", "inside its organization", "outside the organization", "external senders", "external mail not accepted", "does not accept external", "does not accept mail from external", "does not accept mail from outside", "no external mail", "not accept mail from outside",
@@ -196,7 +203,7 @@ var authRules = []Rule{
 			"recipient only accepts", "this group only", "this list only", "this address only", "address only accepts", "mailbox only accepts", "group is closed", "no permission to send", "you are not allowed to send to", "not allowed to mail this list", "restrictedtogrouppermission", "restrictedtorecipientspermission", "not permitted to email", "isn't authorized to send", "rejected by your contact",
 		}, None: []string{"send as", "ip address", "blocked using", "dmarc", "challenge-response authentication", "spf", "blacklisted by recipient's server", "user unknown"}},
 		Refs:   []string{"RFC 3463 section 3.8", "https://learn.microsoft.com/en-us/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online"},
-		Hits:   []string{"550 5.7.1 RESOLVER.RST.AuthRequired; authentication required", "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction check failed because the sender was not authenticated when sending to this group", "550 5.7.1 You are not a member of this mailing list"},
+		Hits:   []string{"550 5.7.1 You are not a member of this mailing list", "550 5.7.1 This address only accepts mail from internal senders"},
 		Misses: []string{"530 5.7.0 Authentication required", "550 5.7.1 IP address blacklisted by recipient"},
 	},
 	{

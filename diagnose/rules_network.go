@@ -47,7 +47,7 @@ var networkRules = []Rule{
 			"mailbox has", "your message has timed out", "database timed out", "mysql", "pipe", "milter", "content scan", "virus scan*", "directory", "resolver",
 		}},
 		Refs:   []string{"RFC 5321 section 4.5.3.2"},
-		Hits:   []string{"connect to mx.example.com[192.0.2.7]:25: Connection timed out", "conversation with mx.example.com[192.0.2.7] timed out while sending RCPT TO", "554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", "451 4.4.1 No answer from any hosts listed in MX"},
+		Hits:   []string{"connect to mx.example.com[192.0.2.7]:25: Connection timed out", "conversation with mx.example.com[192.0.2.7] timed out while sending RCPT TO", "554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", "451 4.4.1 No answer from host"},
 		Misses: []string{"retry timeout exceeded", "451 4.3.0 <user@example.com>: LDAP lookup timed out"},
 	},
 	{
@@ -55,14 +55,28 @@ var networkRules = []Rule{
 		When: When{Any: []string{
 			"lost connection", "lost the connection", "lost smtp connection", "connection lost", "connection was lost", "lost connection with", "connection * lost", "connection reset", "connection was reset", "connection reset by peer", "connection reset by remote", "reset by peer", "econnreset", "socket error 10054", "error 10054", "connection dropped", "connection was dropped", "connection * dropped", "dropped connection", "dropped the connection", "connection closed", "connection was closed", "connection has been closed", "connection abruptly closed", "connection unexpectedly closed",
 			"unexpectedly closed", "closed connection unexpectedly", "closed the connection", "closed connection", "closed by remote", "closed by peer", "closed by foreign host", "closed by the remote", "connection terminated", "connection was terminated", "terminated the connection", "connection aborted", "connection was aborted", "econnaborted", "remote host closed", "remote server closed", "server closed the connection", "server closed connection", "server dropped connection", "host closed connection", "broken pipe", "unexpected eof", "unexpected end of file", "unexpected disconnect",
-			"unexpected connection response", "premature eof", "premature end", "eof from server", "got eof", "read error from", "reply: read error", "write error to", "socket closed", "socket write error", "connection broken", "broken connection", "disconnected", "peer disconnected", "disconnected unexpectedly", "server disconnected", "remote server disconnected", "hung up", "hangup", "bad connection", "network connection shut down", "connection shut down", "connection died", "network error", "connection died. possible duplicate", "connected to * but connection died", "transmission channel closed",
+			"unexpected connection response", "premature eof", "premature end", "eof from server", "got eof", "write error to", "socket closed", "socket write error", "connection broken", "broken connection", "disconnected", "peer disconnected", "disconnected unexpectedly", "server disconnected", "remote server disconnected", "hung up", "hangup", "bad connection", "network connection shut down", "connection shut down", "connection died", "connection died. possible duplicate", "connected to * but connection died", "transmission channel closed",
 			"greeting failed", "greeting fail", "connected to * but greeting failed", "ssl_read: connection", "socket error 10053", "no banner", "did not send a greeting", "message ended early", "read(): connection", "broke the connection", "suspiciousremoteservererror", "connection interrupted",
 		}, None: []string{
 			"too many", "closing connection due to", "connection rate", "reputation", "blacklist*", "greylist*", "policy", "timed out", "timeout", "connection closed by policy", "account closed", "mailbox closed", "disconnected recipient", "disk", "abuse", "tls handshake", "ssl handshake", "starttls", "start tls", "content filter", "user hangup", "milter", "unverified address",
 		}},
 		Refs:   []string{"RFC 5321 section 3.8"},
-		Hits:   []string{"lost connection with mx.example.com[192.0.2.7] while sending DATA command", "Connection reset by peer", "451 4.4.1 reply: read error from mx.example.com.", "Network connection shut down by the remote mail server", "Connected to 192.0.2.7 but connection died. (#4.4.2)"},
+		Hits:   []string{"lost connection with mx.example.com[192.0.2.7] while sending DATA command", "Connection reset by peer", "Network connection shut down by the remote mail server", "Connected to 192.0.2.7 but connection died. (#4.4.2)"},
 		Misses: []string{"421 4.7.0 Too many errors, connection closed", "550 account closed"},
+	},
+	{
+		ID: "read-error", Class: runbook.ClassNetworkDropped,
+		When:   When{Vague: true, Any: []string{"reply: read error", "read error from", "network error", "smtp read error", "socket read error", "i/o error from"}, None: []string{"network error on destination mxs"}},
+		Refs:   []string{"RFC 5321 section 3.8"},
+		Hits:   []string{"reply: read error from mx.example.com."},
+		Misses: []string{"451 4.3.0 Error: read error on queue file"},
+	},
+	{
+		ID: "opensmtpd-network-error", Class: runbook.ClassNoticeDelayed,
+		When:   When{Any: []string{"network error on destination mxs"}},
+		Refs:   []string{"https://man.openbsd.org/smtpd"},
+		Hits:   []string{"Network error on destination MXs"},
+		Misses: []string{"Network error: connection refused"},
 	},
 	{
 		ID: "expired", Class: runbook.ClassDeliveryExpired,
@@ -73,7 +87,7 @@ var networkRules = []Rule{
 			"too long to deliver", "time-to-live", "ttl expired", "mail expired", "mail has expired", "retry period", "delivery has been attempted for", "attempts to deliver", "tried for", "after trying for", "unable to deliver for", "delivery delayed too long", "delivery retry", "delivery retry timeout", "timeout retrying", "quit trying", "aborted after", "was aborted after", "undeliverable for * days", "undeliverable for * hours", "after * days", "message was not delivered within",
 		}},
 		Refs:   []string{"RFC 5321 section 4.5.4.1", "RFC 3463 section 3.5"},
-		Hits:   []string{"retry timeout exceeded", "Could not deliver for the last 432000 seconds. Giving up.", "551 5.4.7 Next delivery time would be at noon which exceeds the expiry time EXPIRES configured via set_scheduling"},
+		Hits:   []string{"retry timeout exceeded", "Could not deliver for the last 432000 seconds. Giving up.", "551 5.4.7 Message expired, the queue lifetime is over"},
 		Misses: []string{"554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", "451 4.7.1 Greylisted, please try again later: retry timeout exceeded"},
 	},
 	{
@@ -82,7 +96,7 @@ var networkRules = []Rule{
 			"must issue a starttls", "must issue starttls", "issue a starttls command", "issue starttls", "starttls required", "starttls is required", "starttls first", "starttls command first", "starttls must", "requires starttls", "tls required", "tls is required", "tls encryption required", "tls encryption is required", "tls connection required", "tls required for", "requires tls", "require tls", "requires encryption", "requires a tls", "must use tls", "must be encrypted", "must use starttls", "must start tls", "use tls", "need tls", "tls needed", "tls mandatory", "mandatory tls",
 			"encryption required", "encryption is required", "encryption needed", "encrypted connection required", "encrypted connection is required", "encrypted session required", "session encryption is required", "session encryption required", "session is not encrypted", "session must be encrypted", "ssl required", "ssl is required", "secure connection required", "secure connection is required", "plaintext not allowed", "plain text connection not", "unencrypted connection", "unencrypted connections", "not encrypted", "only accepts encrypted", "only accept encrypted", "this route requires encryption",
 			"forced tls", "tls-required", "not sent over a tls", "over a tls connection", "message not sent over tls", "tls only", "enforced tls", "requires the use of tls", "connection is not secure", "confidentiality required",
-		}, None: []string{"was not offered", "not offered by", "not supported by", "dane", "mta-sts", "tls version", "tls 1.2 or greater", "starttls is required to send mail", "high-strength", "handshake", "remote server does not support", "destination", "requires authentication"}},
+		}, None: []string{"was not offered", "not offered by", "not supported by", "dane", "mta-sts", "tls version", "tls 1.2 or greater", "high-strength", "handshake", "remote server does not support", "destination", "requires authentication"}},
 		Refs:   []string{"RFC 3207 section 4", "RFC 5248"},
 		Hits:   []string{"530 5.7.0 Must issue a STARTTLS command first", "554 TLS required", "550 5.7.10 Encryption needed"},
 		Misses: []string{"TLS is required, but was not offered by host mx.example.com[192.0.2.7]", "454 4.7.0 TLS not available due to local problem"},
@@ -102,11 +116,11 @@ var networkRules = []Rule{
 	{
 		ID: "tls-policy", Class: runbook.ClassTLSPolicy, Stage: smtp.StageSTARTTLS,
 		When: When{Any: []string{
-			"mta-sts", "mta sts", "sts policy", "failed mta-sts validation", "mta-sts validation", "dane required", "dane validation", "dane verification", "dane policy", "dane tlsa", "dane failed", "dane failure", "using dane", "failed dane", "tlsa record", "tlsa records", "tlsa lookup", "tlsa-invalid", "tlsa invalid", "tlsa", "tls is required, but was not offered", "tls required but not offered", "tls is required but was not offered", "tls is required, but our tls engine", "tls is required, but unavailable", "starttls is required to send mail", "starttls-not-supported", "starttls not offered", "does not offer starttls", "did not offer starttls",
-			"does not support starttls", "not advertise starttls", "starttls not advertised", "starttls not supported by", "remote server does not support tls", "destination does not support tls", "tls required by policy", "requiretls", "dnssec-invalid", "secure channel required", "server does not support encryption", "tls policy", "verified tls required", "tls not supported by remote", "a tls session is required, but the server did not offer", "but the server did not offer tls", "session is required, but",
+			"mta-sts", "mta sts", "sts policy", "failed mta-sts validation", "mta-sts validation", "dane required", "dane validation", "dane verification", "dane policy", "dane tlsa", "dane failed", "dane failure", "using dane", "failed dane", "tlsa record", "tlsa records", "tlsa lookup", "tlsa invalid", "tlsa", "tls is required, but was not offered", "tls required but not offered", "tls is required but was not offered", "tls is required, but our tls engine", "tls is required, but unavailable", "starttls not offered", "does not offer starttls", "did not offer starttls",
+			"does not support starttls", "not advertise starttls", "starttls not advertised", "starttls not supported by", "remote server does not support tls", "destination does not support tls", "tls required by policy", "requiretls", "secure channel required", "server does not support encryption", "tls policy", "verified tls required", "tls not supported by remote", "a tls session is required, but the server did not offer", "but the server did not offer tls", "session is required, but",
 		}},
 		Refs:   []string{"RFC 8461", "RFC 7672", "RFC 8689"},
-		Hits:   []string{"MTA-STS validation failed for mx.example.com", "TLS is required, but was not offered by host mx.example.com[192.0.2.7]", "451 4.7.323 tlsa-invalid: The domain failed DANE validation"},
+		Hits:   []string{"MTA-STS validation failed for mx.example.com", "TLS is required, but was not offered by host mx.example.com[192.0.2.7]", "The destination failed DANE validation"},
 		Misses: []string{"530 5.7.0 Must issue a STARTTLS command first"},
 	},
 }

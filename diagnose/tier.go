@@ -7,7 +7,8 @@ package diagnose
 //  2. in one tier, a rule of the user before a built-in one;
 //  3. then, among rules that are vague or have codes only, the one that asks for
 //     more (provider, code, stage); elsewhere the tier says it already;
-//  4. then the rule that matched more bytes of the text;
+//  4. then the rule that matched more bytes of the text, where an identifier
+//     such as "ofr_506" counts for more than prose (see identifierBonus);
 //  5. then the more narrowly written code ("5.7.606" before "5.7.600-5.7.699"
 //     before "X.7.1");
 //  6. then the identifier, so that the same evidence always gets the same
