@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -275,8 +276,13 @@ func TestAskIsBoundedAndLeaksNothing(t *testing.T) {
 		}
 		p := probes.NewMXProber(probes.MXOptions{Servers: []probes.Server{server, server}, Questions: 4})
 		defer p.Close()
-		for range 50 {
-			_ = ask(t, p, "corp.example")
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Go(func() { _ = p.Ask(t.Context(), probes.Domain{ASCII: "corp.example"}) })
+		}
+		wg.Wait()
+		if peak := recursor.Peak(); peak > 4 {
+			t.Errorf("%d questions were under way at once, want at most 4", peak)
 		}
 	}()
 	deadline := time.Now().Add(10 * time.Second)

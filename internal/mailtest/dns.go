@@ -50,6 +50,8 @@ type DNS struct {
 	zone     *zone
 	udp, tcp *dns.Server
 	asked    atomic.Int64
+	now      atomic.Int64 // questions that are being answered
+	peak     atomic.Int64
 	rotation atomic.Int64
 }
 
@@ -129,6 +131,9 @@ func (d *DNS) Close() {
 // Asked gives the number of questions that have come.
 func (d *DNS) Asked() int { return int(d.asked.Load()) }
 
+// Peak gives the largest number of questions that were under way at once.
+func (d *DNS) Peak() int { return int(d.peak.Load()) }
+
 // Port gives the port alone.
 func (d *DNS) Port() string {
 	_, port, _ := net.SplitHostPort(d.Addr) // Addr comes from the socket
@@ -137,14 +142,18 @@ func (d *DNS) Port() string {
 
 // serve answers one question.
 func (d *DNS) serve(w dns.ResponseWriter, q *dns.Msg) {
-	d.asked.Add(1)
 	if len(q.Question) != 1 {
 		return
+	}
+	d.asked.Add(1)
+	now := d.now.Add(1)
+	for peak := d.peak.Load(); now > peak && !d.peak.CompareAndSwap(peak, now); peak = d.peak.Load() {
 	}
 	name, qtype := strings.ToLower(q.Question[0].Name), q.Question[0].Qtype
 	overTCP := w.RemoteAddr().Network() == "tcp"
 	behaviour := d.zone.behaviour(name, qtype)
 	time.Sleep(behaviour.delay)
+	d.now.Add(-1) // before the answer, which makes room for the next question
 
 	reply := d.zone.answer(q, name, qtype)
 	reply.AuthenticatedData = behaviour.authentic
