@@ -79,6 +79,8 @@ func jsonValues(doc any, path []string) []string {
 			return []string{"{" + strconv.Itoa(len(v)) + "}"}
 		case float64:
 			return []string{strconv.FormatFloat(v, 'f', -1, 64)}
+		case nil:
+			return []string{"null"}
 		}
 		return []string{fmt.Sprint(doc)}
 	}
