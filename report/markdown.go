@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -163,29 +165,31 @@ func (m *markdownPage) table(t Table) {
 		m.paragraph("### " + mdText(t.Title))
 	}
 	m.gap()
-	header, rule := "|", "|"
-	for i, h := range t.Header {
-		header += " " + mdCell(mdText(h)) + " |"
-		rule += "---"
-		for _, n := range t.Numeric {
-			if n == i {
-				rule += ":"
-			}
+	m.row(t.Header)
+	rule := []byte("|")
+	for i := range t.Header {
+		rule = append(rule, "---"...)
+		if slices.Contains(t.Numeric, i) {
+			rule = append(rule, ':')
 		}
-		rule += "|"
+		rule = append(rule, '|')
 	}
-	m.line(header)
-	m.line(rule)
+	m.line(string(rule))
 	for _, row := range t.Rows {
-		line := "|"
-		for _, cell := range row {
-			line += " " + mdCell(mdText(cell)) + " |"
-		}
-		m.line(line)
+		m.row(row)
 	}
 	if t.More > 0 {
 		m.paragraph("... " + strconv.Itoa(t.More) + " more")
 	}
+}
+
+// row writes one row of a table.
+func (m *markdownPage) row(cells []string) {
+	m.dst = append(m.dst, '|')
+	for _, cell := range cells {
+		m.dst = append(m.dst, " "+mdCell(mdText(cell))+" |"...)
+	}
+	m.dst = append(m.dst, '\n')
 }
 
 // list writes a list of words.
@@ -241,7 +245,7 @@ func (m *markdownPage) paragraph(text string) {
 // gap writes an empty line unless there is one or the page begins.
 func (m *markdownPage) gap() {
 	b := m.dst[m.start:]
-	if len(b) > 0 && !(len(b) > 1 && b[len(b)-1] == '\n' && b[len(b)-2] == '\n') {
+	if len(b) > 0 && !bytes.HasSuffix(b, []byte("\n\n")) {
 		m.line("")
 	}
 }
@@ -330,8 +334,8 @@ func mdHarmless(word string) bool {
 		return false
 	}
 	// Hosts, codes and file names: some programs make links of them.
-	dot := strings.IndexByte(word, '.')
-	return dot < 0 || len(word) <= len("e.g")
+	found := strings.Contains(word, ".")
+	return !found || len(word) <= len("e.g")
 }
 
 // mdPunctuation writes a harmless word or punctuation around a word, with
@@ -374,13 +378,12 @@ func mdCell(s string) string {
 	}
 	var b strings.Builder
 	for s != "" {
-		at := strings.IndexByte(s, '`')
-		if at < 0 {
-			b.WriteString(strings.ReplaceAll(s, "|", "&#124;"))
+		before, _, found := strings.Cut(s, "`")
+		b.WriteString(strings.ReplaceAll(before, "|", "&#124;"))
+		if !found {
 			break
 		}
-		b.WriteString(strings.ReplaceAll(s[:at], "|", "&#124;"))
-		s = s[at:]
+		s = s[len(before):]
 		mark := s[:len(s)-len(strings.TrimLeft(s, "`"))]
 		end := strings.Index(s[len(mark):], mark)
 		span := s[len(mark) : len(mark)+end] // mdCode closes what it opens

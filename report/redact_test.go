@@ -133,8 +133,7 @@ func TestEveryStringSaysWhatItHolds(t *testing.T) {
 		case reflect.Pointer, reflect.Slice:
 			check(typ.Elem())
 		case reflect.Struct:
-			for i := range typ.NumField() {
-				f := typ.Field(i)
+			for f := range typ.Fields() {
 				name := typ.Name() + "." + f.Name
 				if f.Type.Kind() == reflect.String && f.Tag.Get("redact") == "" && !free[name] {
 					t.Errorf("%s has no redact tag and is not listed as free text", name)

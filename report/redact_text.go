@@ -260,6 +260,7 @@ func addresses(s string) iter.Seq[addressSpan] {
 // inQuotedLocal reports whether the sign at i stands inside a quoted local part
 // ("al@ice"@example.com, RFC 5321 section 4.1.2).
 func inQuotedLocal(s string, i int) bool {
+	s, i = s[max(0, i-maxLocal):], min(i, maxLocal)
 	ahead := s[i:min(len(s), i+maxLocal)]
 	end := strings.IndexAny(ahead, "\"\n")
 	if end < 0 || !strings.HasPrefix(ahead[end:], "\"@") {
@@ -323,7 +324,7 @@ func isLocalRune(r rune) bool {
 // before it: a quote mark, a path, a key with an equals sign.
 func trimLocal(s string, start, end int) int {
 	local := s[start:end]
-	if slash := strings.LastIndexByte(local, '/'); slash >= 0 && !(local[0] == '/' && strings.Contains(local[:slash], "=")) {
+	if slash := strings.LastIndexByte(local, '/'); slash >= 0 && (local[0] != '/' || !strings.Contains(local[:slash], "=")) {
 		start += slash + 1
 	}
 	if query := strings.LastIndexAny(s[start:end], "?&"); query >= 0 && strings.Contains(s[start+query:end], "=") {
@@ -350,7 +351,7 @@ func domainEnd(s string, start int) int {
 	end := start
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])
-		if !(unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '.' || r == '-' || r == '_') {
+		if !isWordRune(r) && !strings.ContainsRune(".-_", r) {
 			break
 		}
 		end += size

@@ -215,7 +215,7 @@ func (t *textPage) quote(q Quote) {
 		}
 	}
 	if left > 0 {
-		t.line(indent, t.paint.faint.Sprint("... "+plural(left, "more line")+", see -v"))
+		t.wrapped(indent, indent, "... "+plural(left, "more line")+", see -v", t.paint.faint)
 	}
 	if q.Where != "" {
 		t.wrapped(indent, indent, "("+Clean(q.Where)+")", t.paint.faint)

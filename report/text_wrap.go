@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 )
@@ -45,15 +46,13 @@ func wrap(s string, width int) []string {
 			flush()
 		}
 		for bare > width { // one word that no line can hold
-			head := columns().Truncate(word, width, "")
-			if head == "" {
-				break
-			}
+			head := headOf(word, width)
 			line.WriteString(head)
 			flush()
 			word = word[len(head):]
-			wide = textWidth(word)
-			bare = wide
+			taken := textWidth(head)
+			wide -= taken
+			bare -= taken
 		}
 		line.WriteString(word)
 		used += wide
@@ -62,6 +61,22 @@ func wrap(s string, width int) []string {
 		flush()
 	}
 	return lines
+}
+
+// headOf gives the start of s that fits into width columns: at least one
+// character, so that whoever cuts heads off comes to an end.
+func headOf(s string, width int) string {
+	// Measuring no more than can fit keeps long words from being measured again
+	// for each of their lines. Marks without width may make a line longer.
+	window := s[:min(len(s), 8*width)]
+	for len(window) < len(s) && !utf8.RuneStart(s[len(window)]) {
+		window = s[:len(window)+1]
+	}
+	if head := columns().Truncate(window, width, ""); head != "" {
+		return head
+	}
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
 }
 
 // wrapCommand breaks a shell command at spaces outside quotes, with the

@@ -44,8 +44,7 @@ func (e *inputError) Unwrap() error { return e.err }
 
 // newInputError puts what the system says into words.
 func newInputError(name string, err error) *inputError {
-	var known *inputError
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*inputError](err); ok {
 		return known
 	}
 	e := &inputError{name: name, err: err}
@@ -57,8 +56,7 @@ func newInputError(name string, err error) *inputError {
 	case errors.Is(err, syscall.EISDIR):
 		e.reason = "is a directory"
 	default:
-		var pathErr *fs.PathError
-		if errors.As(err, &pathErr) {
+		if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 			err = pathErr.Err
 		}
 		e.reason, e.advice = fmt.Sprintf("cannot be read: %v", err), "what could be read of it is shown"

@@ -52,7 +52,7 @@ func readWhole(name string, buf []byte) (raw []byte, more bool, err error) {
 	if err != nil {
 		return buf[:0], false, err
 	}
-	defer f.Close()
+	defer closeRead(f)
 	buf = buf[:0]
 	for {
 		if len(buf) == cap(buf) {
@@ -70,6 +70,9 @@ func readWhole(name string, buf []byte) (raw []byte, more bool, err error) {
 		}
 	}
 }
+
+// closeRead closes what was only read from, where an error says nothing new.
+func closeRead(c io.Closer) { _ = c.Close() }
 
 // isStream reports whether a file with this start is to be read as a stream.
 func isStream(head []byte) bool {
@@ -106,7 +109,7 @@ func stream(in input, stdin io.Reader) iter.Seq2[message, error] {
 				yield(message{}, newInputError(in.name, err))
 				return
 			}
-			defer f.Close()
+			defer closeRead(f)
 			r = f
 		}
 		buffered := bufio.NewReaderSize(r, 64<<10)
@@ -116,7 +119,7 @@ func stream(in input, stdin io.Reader) iter.Seq2[message, error] {
 				yield(message{}, gzipError(in.name, err))
 				return
 			}
-			defer unzipped.Close()
+			defer closeRead(unzipped)
 			buffered = bufio.NewReaderSize(unzipped, 64<<10)
 		}
 		streamMessages(in, buffered, yield)
