@@ -116,26 +116,26 @@ func (b *Bounce) name() string {
 
 // kindAnswer says what a message is that names no recipient.
 func (b *Bounce) kindAnswer() Answer {
-	a := Answer{Tone: Notice, Subject: b.name(), Class: "kind " + b.Kind}
+	a := Answer{Tone: Notice, Mark: "NOTICE", Subject: b.name(), Class: "kind " + b.Kind}
 	switch b.Kind {
 	case "success":
-		a.Tone, a.Title, a.Who = Good, "the message was delivered", "nobody: nothing is wrong"
+		a.Tone, a.Mark, a.Title, a.Who = Good, "OK", "the message was delivered", "nobody"
 	case "complaint":
-		a.Title, a.Who = "a recipient reported the message as spam (feedback report)", "sender: whoever keeps the mailing list"
-		a.Next.Text = "Take the recipient off the list; the report names who it was or carries your own identifiers."
+		a.Title, a.Who = "a recipient reported spam (feedback report)", "sender"
+		a.Next.Text = "Take the recipient off the list; the report names them or carries an identifier of yours."
 	case "autoreply":
-		a.Title, a.Who = "an automatic answer, not a failure", "nobody: the message arrived"
+		a.Title, a.Who = "an automatic answer, not a failure", "nobody"
 	case "receipt":
-		a.Title, a.Who = "a disposition notification (read receipt), not a failure", "nobody: the message arrived"
+		a.Title, a.Who = "a read receipt, not a failure", "nobody"
 	case "challenge":
-		a.Title, a.Who = "a challenge: the recipient's system asks the sender to confirm", "sender: whoever wrote the message"
+		a.Title, a.Who = "the recipient's system asks the sender to confirm", "sender"
 		a.Next.Text = "Answer the challenge if the message was yours; otherwise ignore it."
 	case "failure", "delay":
-		a.Tone, a.Title, a.Who = Caution, "a report that names no recipient", "sender-admin: who runs the mail system that sent the message"
+		a.Tone, a.Mark, a.Title, a.Who = Caution, "FAILED", "the report names no recipient", "sender-admin"
 		a.Next.Text = "Find the message in your own mail log by the time and the identifier below."
 	default:
-		a.Tone, a.Title, a.Who = Caution, "this is no report about delivery", "sender: whoever gave smtpdiag this file"
-		a.Next.Text = "Give the bounce itself, with its header and all parts (\"show original\", \"save as .eml\")."
+		a.Tone, a.Title, a.Who = Caution, "no report about delivery", "sender"
+		a.Next.Text = "Give the bounce itself, with its header and all parts (\"show original\", \"save as\")."
 	}
 	return a
 }

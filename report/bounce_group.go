@@ -46,6 +46,9 @@ const shownMembers = 20
 func (b *Bounce) groupBlocks(g group, d Detail) []Block {
 	r := g.members[0]
 	answer := r.answer(orDash(r.address()))
+	if r.Action == "delayed" {
+		answer.Mark = "DELAYED"
+	}
 	answer.Others = len(g.members) - 1
 	blocks := []Block{answer}
 	if len(g.members) > 1 {
@@ -59,8 +62,8 @@ func (b *Bounce) groupBlocks(g group, d Detail) []Block {
 		}
 		blocks = append(blocks, list)
 	}
-	blocks = append(blocks, b.recipientFacts(r, d))
 	blocks = append(blocks, b.proof(r, d)...)
+	blocks = append(blocks, b.recipientFacts(r, d))
 	if d == Verbose {
 		blocks = append(blocks, r.because())
 	}
@@ -84,7 +87,6 @@ func (b *Bounce) recipientFacts(r *Recipient, d Detail) Facts {
 			facts = append(facts, Fact{Label: label, Value: value, Verbatim: verbatim})
 		}
 	}
-	add("Meaning", r.Meaning, false)
 	add("Recipient", r.address(), true)
 	if r.OriginalRecipient != r.address() {
 		add("Written as", r.OriginalRecipient, true)
@@ -102,7 +104,10 @@ func (b *Bounce) recipientFacts(r *Recipient, d Detail) Facts {
 	}
 	codes := joinComma(label("reply", code(r.Reply.Code)), label("enhanced", r.Reply.Enhanced), label("Status field", r.Status))
 	add("Codes", codes, false)
-	return append(facts, b.messageFacts(d == Verbose)...)
+	facts = append(facts, b.messageFacts(d == Verbose)...)
+	add("Meaning", r.Meaning, false)
+	add("Can act", ownerWords(r.Owner), false)
+	return facts
 }
 
 // proof quotes what decided, and the reply if that was something else.

@@ -38,14 +38,15 @@ func (e *Explain) Brief() []string {
 
 // Page implements Document.
 func (e *Explain) Page(d Detail) Page {
-	page := Page{e.answer(e.Text)}
+	answer := e.answer("")
+	answer.Mark = "MEANS"
+	page := append(Page{answer}, quotes(e.Evidence, "", d == Verbose)...)
 	var facts Facts
 	add := func(label, value string) {
 		if value != "" {
 			facts = append(facts, Fact{Label: label, Value: value})
 		}
 	}
-	add("Meaning", e.Meaning)
 	for _, c := range e.Codes {
 		meaning := c.Meaning
 		if c.Ref != "" {
@@ -54,10 +55,11 @@ func (e *Explain) Page(d Detail) Page {
 		add(c.Code, meaning)
 	}
 	add("Host", joinWords(e.RemoteMTA.String(), stageWords(e.Stage)))
+	add("Meaning", e.Meaning)
+	add("Can act", ownerWords(e.Owner))
 	if len(facts) > 0 {
 		page = append(page, facts)
 	}
-	page = append(page, quotes(e.Evidence, "", d == Verbose)...)
 	if d == Verbose {
 		page = append(page, e.because())
 	}

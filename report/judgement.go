@@ -117,36 +117,30 @@ func (j *Judgement) tone() Tone {
 
 // answer gives the block that comes first.
 func (j *Judgement) answer(subject string) Answer {
-	a := Answer{Tone: j.tone(), Subject: subject, Class: j.Class, Qualifier: j.qualifier(), Title: j.Title, Who: ownerWords(j.Owner)}
+	a := Answer{
+		Tone: j.tone(), Mark: "FAILED", Subject: subject, Title: j.Title, Permanence: j.Permanence,
+		Class: j.Class, Who: j.Owner, Suppress: j.Suppress,
+	}
+	if j.outcome() == OutcomeFine {
+		a.Mark = "NOTICE"
+	}
 	if len(j.Next) > 0 {
-		a.Next = stepLine(j.Next[0])
+		a.Next.Text = j.Next[0].Text
 	}
 	return a
-}
-
-// qualifier gives what goes with the class in a few words.
-func (j *Judgement) qualifier() string {
-	words := []string{}
-	if j.Permanence != "" {
-		words = append(words, j.Permanence)
-	}
-	if j.Suppress {
-		words = append(words, "suppress")
-	}
-	return strings.Join(words, ", ")
 }
 
 // ownerWords says in plain words who can act.
 func ownerWords(owner string) string {
 	switch owner {
 	case "sender":
-		return "sender: whoever wrote the message"
+		return "the sender: whoever wrote the message"
 	case "sender-admin":
-		return "sender-admin: who runs the mail system that sent it"
+		return "the sending side: who runs the mail system that sent it"
 	case "receiver-admin":
-		return "receiver-admin: who runs the mail system that refused it"
+		return "the receiving side: who runs the mail system that refused it"
 	case "recipient":
-		return "recipient: whoever owns the mailbox"
+		return "the recipient: whoever owns the mailbox"
 	case "nobody":
 		return "nobody: there is nothing to repair"
 	}
@@ -196,17 +190,13 @@ func (j *Judgement) findings() Findings {
 	return lines
 }
 
-// steps gives what is to be done after the first step, which is in the answer.
+// steps gives what is to be done, in order.
 func (j *Judgement) steps() Steps {
 	var lines Steps
-	for _, s := range j.Next[min(1, len(j.Next)):] {
-		lines = append(lines, stepLine(s))
+	for _, s := range j.Next {
+		lines = append(lines, StepLine{Text: s.Text, Command: s.Command, Means: s.Means, Decide: s.Decide})
 	}
 	return lines
-}
-
-func stepLine(s Step) StepLine {
-	return StepLine{Text: s.Text, Command: s.Command, Means: s.Means, Decide: s.Decide}
 }
 
 // because says how the verdict came about, for --verbose.

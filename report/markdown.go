@@ -29,8 +29,8 @@ type markdownPage struct {
 	// answer that they prove.
 	facts  Facts
 	quotes []Quote
-	// first is the step that stands in the answer: it opens the checklist.
-	first *StepLine
+	// next is the step of the answer, until Steps have come.
+	next StepLine
 }
 
 // block writes one block.
@@ -62,7 +62,7 @@ func (m *markdownPage) block(b Block) {
 	case List:
 		m.list(b)
 	case Hint:
-		m.flushSteps()
+		m.flushNext()
 		m.paragraph(mdText(b.Text) + ": " + mdCode(Clean(b.Command)))
 	case Dialogue:
 		m.flush()
@@ -80,22 +80,28 @@ func (m *markdownPage) block(b Block) {
 
 // answer writes the summary line.
 func (m *markdownPage) answer(a Answer) {
-	line := "**" + mdText(joinComma(a.Class, a.Qualifier)) + "**: "
-	if a.Title != "" {
-		line += mdText(a.Title) + ": "
+	var line strings.Builder
+	line.WriteString("**" + mdText(a.Class) + "**: ")
+	if a.Subject != "" {
+		line.WriteString(mdCode(Clean(a.Subject)))
+		if a.Others > 0 {
+			line.WriteString(" and " + plural(a.Others, "other"))
+		}
+		line.WriteString(": ")
 	}
-	line += mdCode(Clean(a.Subject))
-	if a.Others > 0 {
-		line += " and " + plural(a.Others, "other")
+	line.WriteString(mdText(a.Title))
+	if a.Permanence != "" {
+		line.WriteString(" (" + mdText(a.Permanence) + ")")
 	}
-	line += "."
+	line.WriteString(".")
 	if a.Who != "" {
-		line += " Who can act: " + mdText(a.Who) + "."
+		line.WriteString(" Who can act: " + mdText(a.Who) + ".")
 	}
-	m.paragraph(line)
-	if a.Next.Text != "" {
-		m.first = &a.Next
+	if a.Suppress {
+		line.WriteString(" Suppress the address.")
 	}
+	m.paragraph(line.String())
+	m.next = a.Next
 }
 
 // flushFacts writes the table of facts.
@@ -127,13 +133,7 @@ func (m *markdownPage) findings(findings Findings) {
 
 // steps writes the checklist.
 func (m *markdownPage) steps(steps Steps) {
-	if m.first != nil {
-		steps = append(Steps{*m.first}, steps...)
-		m.first = nil
-	}
-	if len(steps) == 0 {
-		return
-	}
+	m.next = StepLine{}
 	m.paragraph("### Next steps")
 	m.gap()
 	for _, s := range steps {
@@ -154,13 +154,17 @@ func (m *markdownPage) steps(steps Steps) {
 	}
 }
 
-// flushSteps writes a checklist of the answer's step alone, where no Steps
-// have come.
-func (m *markdownPage) flushSteps() { m.steps(nil) }
+// flushNext writes a checklist of the answer's step alone, where no Steps have
+// come.
+func (m *markdownPage) flushNext() {
+	if m.next.Text != "" {
+		m.steps(Steps{m.next})
+	}
+}
 
 // table writes a table.
 func (m *markdownPage) table(t Table) {
-	m.flushSteps()
+	m.flushNext()
 	if t.Title != "" {
 		m.paragraph("### " + mdText(t.Title))
 	}
@@ -207,7 +211,7 @@ func (m *markdownPage) list(l List) {
 // flush writes what waits for the end of an answer.
 func (m *markdownPage) flush() {
 	m.flushFacts()
-	m.flushSteps()
+	m.flushNext()
 	if len(m.quotes) == 0 {
 		return
 	}

@@ -41,16 +41,14 @@ func (m *MX) Page(d Detail) Page {
 func (m *MX) answer() Answer {
 	j := Judgement{Class: m.Class, Permanence: m.Permanence, Owner: m.Owner, Next: m.Next}
 	a := j.answer(cmp.Or(m.Unicode, m.Domain))
-	if m.Owner == "receiver-admin" {
-		a.Who = "receiver-admin: who runs the domain's DNS"
-	}
+	a.Mark = "PROBLEM"
 	switch m.Class {
 	case "":
-		a.Tone, a.Class, a.Title = Good, m.Route, "servers agree"
+		a.Tone, a.Mark, a.Class, a.Title = Good, "OK", m.Route, "servers agree"
 		if slices.ContainsFunc(m.Findings, func(f Finding) bool { return f.Severity != "info" }) {
 			a.Tone, a.Title = Caution, "servers agree, with faults beside"
 		}
-		a.Who = "nobody: mail finds its way"
+		a.Who = "nobody"
 		a.Next = StepLine{Text: "Where mail is refused all the same, ask the mail hosts.", Command: "smtpdiag probe postmaster@" + m.Domain}
 	case "routing:split-dns":
 		a.Title = "servers disagree"

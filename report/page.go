@@ -24,16 +24,20 @@ const (
 // gives it three lines.
 type Answer struct {
 	Tone Tone
-	// Subject is whom or what the answer is about, such as an address.
+	// Mark is the first word: "FAILED". Up to 7 bytes.
+	Mark string
+	// Subject is whom or what the answer is about, such as an address, or "".
 	Subject string
 	// Others is the number of further subjects with the same answer.
 	Others int
-	// Class is the stable identifier, Qualifier what goes with it, such as
-	// "permanent"; Title says the same in plain words.
-	Class, Qualifier, Title string
-	// Who says who can act, in plain words.
-	Who string
-	// Next is the first thing to do; Steps holds what comes after it.
+	// Title says in plain words what happened, Permanence whether for good.
+	Title, Permanence string
+	// Class is the stable identifier, Who says who can act.
+	Class, Who string
+	// Suppress says that the address is not to be used again.
+	Suppress bool
+	// Next is the first thing to do. Where Steps follow, they have it again, and
+	// with its command.
 	Next StepLine
 }
 

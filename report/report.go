@@ -78,7 +78,7 @@ type Format struct {
 // Formats lists the output formats, the default first.
 func Formats() []Format {
 	return []Format{
-		{Name: "text", Human: true, render: renderText, between: "\n"},
+		{Name: "text", Human: true, render: renderText, between: "\n========================================\n\n"},
 		{Name: "markdown", Human: true, render: renderMarkdown, between: "\n---\n\n"},
 		{Name: "json", render: renderJSON, open: "[\n", between: ",\n", close: "]\n"},
 		{Name: "ndjson", render: renderNDJSON},

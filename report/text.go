@@ -34,8 +34,6 @@ type textPage struct {
 	apart bool
 	// inColumns says that the last block was columnar.
 	inColumns bool
-	// step is the number of the next step.
-	step int
 }
 
 func newTextPage(dst []byte, o Options) *textPage {
@@ -43,7 +41,7 @@ func newTextPage(dst []byte, o Options) *textPage {
 	if width <= 0 {
 		width = 80
 	}
-	return &textPage{dst: dst, width: max(width, 40), paint: newPalette(o.Color), detail: o.Detail, step: 1}
+	return &textPage{dst: dst, width: max(width, 40), paint: newPalette(o.Color), detail: o.Detail}
 }
 
 // block writes one block.
@@ -85,7 +83,7 @@ func (t *textPage) block(b Block) {
 	case Rule:
 		t.line("", "")
 		t.line("", t.paint.faint.Sprint(strings.Repeat("-", t.width)))
-		t.apart, t.step = false, 1
+		t.apart = false
 	case Dialogue:
 		if t.detail == Verbose {
 			t.dialogue(b)
@@ -107,40 +105,39 @@ func columnar(b Block) bool {
 // gutter is the width of the labels of an answer.
 const gutter = 8
 
-// answer writes the three lines that come first, and the command of the first
-// step below them.
+// answer writes the three lines that come first.
 func (t *textPage) answer(a Answer) {
-	mark, paint := "NOTE", t.paint.good
+	paint := t.paint.good
 	switch a.Tone {
 	case Alarm:
-		mark, paint = "FAILED", t.paint.bad
+		paint = t.paint.bad
 	case Caution:
-		mark, paint = "PROBLEM", t.paint.warn
-	case Good:
-		mark = "OK"
-	case Neutral, Notice:
+		paint = t.paint.warn
+	case Neutral, Good, Notice:
 	}
-	class := a.Class
-	if a.Qualifier != "" {
-		class += ", " + a.Qualifier
+	rest := Clean(a.Title)
+	if a.Permanence != "" {
+		rest += " (" + Clean(a.Permanence) + ")"
 	}
-	title := Clean(a.Title)
-	rest := " [" + Clean(class) + "]"
-	if title != "" {
-		rest = ": " + title + rest
+	if a.Subject != "" {
+		rest = ": " + rest
+		if a.Others > 0 {
+			rest = " and " + plural(a.Others, "other") + rest
+		}
+		rest = shorten(Clean(a.Subject), t.width-gutter-textWidth(rest)) + rest
 	}
-	if a.Others > 0 {
-		rest = " and " + plural(a.Others, "other") + rest
-	}
-	subject := shorten(Clean(a.Subject), t.width-gutter-textWidth(rest))
-	t.labelled(mark, subject+rest, paint)
+	t.labelled(a.Mark, rest, paint)
+	class := Clean(a.Class)
 	if a.Who != "" {
-		t.labelled("WHO", Clean(a.Who), nil)
+		class += "; " + Clean(a.Who) + " can act"
 	}
+	if a.Suppress {
+		class += "; suppress the address"
+	}
+	t.labelled("CLASS", class, nil)
 	if a.Next.Text != "" {
 		t.labelled("NEXT", Clean(a.Next.Text), nil)
-		t.stepDetails(a.Next, strings.Repeat(" ", gutter))
-		t.step = 2
+		t.command(strings.Repeat(" ", gutter), a.Next.Command)
 	}
 	t.apart = true
 }
@@ -251,46 +248,41 @@ func (t *textPage) findings(findings Findings) {
 	t.apart = true
 }
 
-// steps writes what to do after the first step.
+// steps writes what to do. How to read and to use what a command prints is told
+// of the first one, and of all with --verbose.
 func (t *textPage) steps(steps Steps) {
 	if len(steps) == 0 {
 		return
 	}
 	t.apart = true
 	t.gap()
-	if t.step > 1 {
-		t.line("  ", t.paint.title.Sprint("Then"))
-	} else {
-		t.line("  ", t.paint.title.Sprint("Steps"))
-	}
-	for _, s := range steps {
-		head := "  " + strconv.Itoa(t.step) + ". "
+	t.line("  ", t.paint.title.Sprint("Steps"))
+	for i, s := range steps {
+		head := "  " + strconv.Itoa(i+1) + ". "
 		indent := strings.Repeat(" ", len(head))
 		t.wrapped(head, indent, Clean(s.Text), nil)
-		t.stepDetails(s, indent)
-		t.step++
+		t.command(indent, s.Command)
+		if i > 0 && t.detail != Verbose {
+			continue
+		}
+		if s.Means != "" {
+			t.wrapped(indent, indent, Clean(s.Means), nil)
+		}
+		if s.Decide != "" {
+			t.wrapped(indent+"=> ", indent+"   ", Clean(s.Decide), nil)
+		}
 	}
 	t.apart = true
 }
 
-// stepDetails writes the command of a step and how to read it.
-func (t *textPage) stepDetails(s StepLine, indent string) {
-	if s.Command != "" {
-		for line := range strings.Lines(s.Command) {
-			for i, piece := range wrapCommand(Clean(strings.TrimSuffix(line, "\n")), t.width-len(indent)-2) {
-				prompt := "$ "
-				if i > 0 {
-					prompt = "  "
-				}
-				t.line(indent, t.paint.command.Sprint(prompt+piece))
-			}
+// command writes a shell command of one line or several.
+func (t *textPage) command(indent, command string) {
+	prompt := "$ "
+	for line := range strings.Lines(command) {
+		for _, piece := range wrapCommand(Clean(strings.TrimSuffix(line, "\n")), t.width-len(indent)-len(prompt)) {
+			t.line(indent, t.paint.command.Sprint(prompt+piece))
+			prompt = "  "
 		}
-	}
-	if s.Means != "" {
-		t.wrapped(indent, indent, Clean(s.Means), nil)
-	}
-	if s.Decide != "" {
-		t.wrapped(indent+"=> ", indent+"   ", Clean(s.Decide), nil)
 	}
 }
 
@@ -360,7 +352,7 @@ func newPalette(on bool) palette {
 	}
 	return palette{
 		bad: ink(color.FgRed, color.Bold), warn: ink(color.FgYellow, color.Bold), good: ink(color.FgGreen, color.Bold),
-		title: ink(color.Bold), faint: ink(color.Faint), quote: ink(), command: ink(color.FgCyan),
+		title: ink(color.Bold), faint: ink(color.Faint), quote: ink(color.Bold), command: ink(color.FgCyan),
 	}
 }
 

@@ -101,7 +101,7 @@ func TestColorIsAskedFor(t *testing.T) {
 	if strings.Contains(string(plain), "\x1b") {
 		t.Error("escape sequences without colour")
 	}
-	if !strings.Contains(string(colored), "\x1b[32;1mNOTE\x1b[") {
+	if !strings.Contains(string(colored), "\x1b[32;1mNOTICE\x1b[") {
 		t.Errorf("no colour in %q", colored[:200])
 	}
 }

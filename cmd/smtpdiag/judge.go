@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -16,15 +17,24 @@ import (
 // judge turns evidence into documents: it has the rules that judge and the
 // book that says what to do. Several goroutines may use it at once.
 type judge struct {
-	diagnose func([]evidence.Item) diagnose.Verdict
-	book     *runbook.Book
+	rules *diagnose.RuleSet
+	book  *runbook.Book
 }
 
-// newJudge makes a judge with the user's own rules and pages.
-func newJudge(rules []string, pages string) (*judge, error) {
-	return &judge{book: runbook.New(), diagnose: func(items []evidence.Item) diagnose.Verdict {
-		return diagnose.Verdict{Class: runbook.ClassUnknown, Confidence: diagnose.Low, Evidence: items[:min(1, len(items))]}
-	}}, nil
+// newJudge makes a judge with the user's own pages.
+func newJudge(pages string) (*judge, error) {
+	j := &judge{rules: diagnose.Builtin(), book: runbook.New()}
+	if pages != "" {
+		if err := j.book.Overlay(os.DirFS(pages)); err != nil {
+			return nil, usagef("--runbook %s: %w", pages, err)
+		}
+	}
+	return j, nil
+}
+
+// diagnose judges evidence.
+func (j *judge) diagnose(items []evidence.Item) diagnose.Verdict {
+	return diagnose.Diagnose(items, j.rules)
 }
 
 // nextSteps is the number of steps that a document carries. The page of the
@@ -81,7 +91,7 @@ func (j *judge) next(class runbook.Class, v runbook.Values) []runbook.Step {
 // steps.
 func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) runbook.Values {
 	v := runbook.Values{
-		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: r.Original.From,
+		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: bareAddress(r.Original.From),
 		Status: doc.Status, Reply: oneLine(doc.Reply.Text), MessageID: r.Original.MessageID, Time: rcpt.LastAttempt,
 	}
 	if rcpt.Reply.Code > 0 {
@@ -91,6 +101,15 @@ func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) 
 		v.Time = r.Date
 	}
 	return v
+}
+
+// bareAddress gives the address in a header field such as From, without the
+// display name.
+func bareAddress(field string) string {
+	if _, rest, ok := strings.Cut(field, "<"); ok {
+		field, _, _ = strings.Cut(rest, ">")
+	}
+	return strings.TrimSpace(field)
 }
 
 // replyCode gives a reply code in digits.
