@@ -9,8 +9,7 @@ import (
 func (p *Probe) Page(d Detail) Page {
 	answer := p.answer(p.Address)
 	if p.Class == "notice:delivered" {
-		answer.Tone, answer.Title = Good, "accepted at RCPT TO"
-		answer.Who = "nobody: no refusal can be seen from here"
+		answer.Tone, answer.Mark, answer.Title, answer.Who = Good, "OK", "accepted at RCPT TO", "nobody"
 	}
 	page := Page{answer, p.hostFacts(), p.askedFacts(d)}
 	page = append(page, p.proof(d)...)

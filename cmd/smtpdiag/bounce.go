@@ -47,6 +47,7 @@ const bounceExample = `  smtpdiag bounce message.eml
 type bounceOptions struct {
 	common  *commonOptions
 	paths   []string
+	rules   []string
 	runbook string
 	summary bool
 	jobs    int
@@ -68,9 +69,11 @@ func newBounceCommand(s *streams, common *commonOptions) *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
+	flags.StringArrayVar(&opts.rules, "rules", nil, "`FILE` with rules of your own, see docs/rules.md (repeatable)")
 	flags.StringVar(&opts.runbook, "runbook", "", "`DIR` with runbook pages of your own, laid over the built-in ones")
 	flags.BoolVar(&opts.summary, "summary", false, "print only counts and the addresses to suppress")
 	flags.IntVar(&opts.jobs, "jobs", runtime.GOMAXPROCS(0), "`N` messages are worked on at the same time")
+	markPath(cmd, "rules")
 	markPath(cmd, "runbook")
 	return cmd
 }
@@ -92,7 +95,7 @@ func (o *bounceOptions) complete(s *streams, args []string) error {
 
 // runBounce reads all inputs and prints what they say, in their order.
 func runBounce(ctx context.Context, s *streams, opts *bounceOptions) error {
-	j, err := newJudge(opts.runbook)
+	j, err := newJudge(opts.rules, opts.runbook)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ const explainExample = `  smtpdiag explain "550 5.7.1 Service unavailable; clien
 type explainOptions struct {
 	common  *commonOptions
 	texts   []string
+	rules   []string
 	runbook string
 }
 
@@ -49,7 +50,9 @@ func newExplainCommand(s *streams, common *commonOptions) *cobra.Command {
 			return runExplain(cmd.Context(), s, opts)
 		},
 	}
+	cmd.Flags().StringArrayVar(&opts.rules, "rules", nil, "`FILE` with rules of your own, see docs/rules.md (repeatable)")
 	cmd.Flags().StringVar(&opts.runbook, "runbook", "", "`DIR` with runbook pages of your own, laid over the built-in ones")
+	markPath(cmd, "rules")
 	markPath(cmd, "runbook")
 	return cmd
 }
@@ -78,7 +81,7 @@ func isCode(s string) bool {
 
 // runExplain explains all texts, in their order.
 func runExplain(ctx context.Context, s *streams, opts *explainOptions) error {
-	j, err := newJudge(opts.runbook)
+	j, err := newJudge(opts.rules, opts.runbook)
 	if err != nil {
 		return err
 	}

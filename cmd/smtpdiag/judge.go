@@ -21,8 +21,11 @@ type judge struct {
 	book  *runbook.Book
 }
 
-// newJudge makes a judge with the user's own pages.
-func newJudge(pages string) (*judge, error) {
+// newJudge makes a judge with the user's own rules and pages.
+func newJudge(rules []string, pages string) (*judge, error) {
+	if len(rules) > 0 {
+		return nil, usagef("--rules: rules of your own cannot be read yet")
+	}
 	j := &judge{rules: diagnose.Builtin(), book: runbook.New()}
 	if pages != "" {
 		if err := j.book.Overlay(os.DirFS(pages)); err != nil {
