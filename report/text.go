@@ -128,7 +128,9 @@ func (t *textPage) answer(a Answer) {
 	}
 	t.labelled(a.Mark, rest, paint)
 	class := Clean(a.Class)
-	if a.Who != "" {
+	if a.Who == "nobody" {
+		class += "; nobody needs to act"
+	} else if a.Who != "" {
 		class += "; " + Clean(a.Who) + " can act"
 	}
 	if a.Suppress {
