@@ -3,6 +3,13 @@ package dsn
 // formats is every text form, in the order in which they are tried: forms that
 // cannot be mistaken first.
 var formats = []format{
+	{"ses-json", "amazonses", sniffAmazonSES, readAmazonSES},
+	{"google-groups", "google-groups", sniffGoogleGroups, readGoogleGroups},
+	{"gmail", "gmail", sniffGmail, readGmail},
+	{"zoho", "zoho", sniffZoho, readZoho},
+	{"sendgrid", "sendgrid", sniffSendGrid, readSendGrid},
+	{"powermta", "powermta", sniffPowerMTA, readPowerMTA},
+	{"yahoo", "yahoo", sniffYahoo, readYahoo},
 	{"postfix-session", "postfix", sniffPostfixSession, readPostfixSession},
 	{"opensmtpd", "opensmtpd", sniffOpenSMTPD, readOpenSMTPD},
 	{"dma", "dma", sniffDMA, readDMA},

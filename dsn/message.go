@@ -17,6 +17,9 @@ type message struct {
 	problems []Problem
 	// bare says that the input has no header: it is pasted text.
 	bare bool
+	// guessed says that the text names no recipient, so that who failed was
+	// taken from elsewhere.
+	guessed bool
 }
 
 // body is the text for people: decoded, with line feeds, and without the

@@ -23,7 +23,7 @@ func parse(source, s string, depth int) *Report {
 		}
 	}
 	r := m.report()
-	if isDeliveryReport(r.Kind) || depth >= maxNesting || m.fromPerson() {
+	if isDeliveryReport(r.Kind) && !m.guessed || depth >= maxNesting || m.fromPerson() {
 		return r
 	}
 	if inner := m.forwarded(depth); inner != nil {

@@ -220,9 +220,7 @@ func (s *scanner) near(mt mention) string {
 // unnamed gives the recipient of a report that names none in its text: the one
 // that the returned message was for, or the account that answers for itself.
 func (s *scanner) unnamed() []Recipient {
-	if s.from != "" && isReporter(s.from) {
-		return nil // it passes on a bounce, which tells more
-	}
+	s.m.guessed = true
 	r := Recipient{Action: s.m.textAction()}
 	switch {
 	case len(s.to) == 1:

@@ -16,21 +16,27 @@ type reason struct {
 func (s *scanner) reason(mt mention, end int) reason {
 	next, weak := 0, reason{}
 	if mt.row >= 0 {
-		if weak = s.beside(mt, end); strength(weak.text) >= 2 {
+		if weak = s.beside(mt, end); strength(weak.text) == 3 {
 			return weak
 		}
 		_, last := paragraph(s.text, s.rows, mt.row)
 		next = last + 1
 	}
-	if why := s.below(next, end); strength(why.text) >= 2 {
+	why := s.below(next, end)
+	switch {
+	case strength(why.text) == 3 && strength(weak.text) >= 2 && specific(weak.text):
+		return reason{clip(weak.text + "\n" + why.text), weak.at, false}
+	case strength(why.text) == 3, strength(weak.text) < 2 && strength(why.text) == 2:
 		return why
+	case strength(weak.text) >= 2 && specific(weak.text):
+		return weak
 	}
 	if mt.row > 0 {
 		if why := s.above(mt.row); strength(why.text) >= 2 {
 			return why
 		}
 	}
-	if why := s.best(); strength(why.text) > strength(weak.text) {
+	if why := s.best(); strength(why.text) > strength(weak.text) || why.text != "" && !specific(weak.text) && specific(why.text) {
 		return why
 	}
 	if weak.text == "" {

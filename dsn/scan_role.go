@@ -51,7 +51,7 @@ func (s *scanner) weigh(mt *mention) int {
 		score -= 2
 	}
 	switch {
-	case containsFold(s.to, mt.addr) && score > 0:
+	case containsFold(s.to, mt.addr) && score > 1:
 		score += 2
 	case strings.EqualFold(s.from, mt.addr):
 		score -= 2
@@ -114,6 +114,8 @@ func (s *scanner) labelScore(mt *mention, label string) int {
 		return isRecipient
 	case containsAny(label, contactWords):
 		return isSender
+	case containsAny(label, causePhrases):
+		return isRecipient
 	}
 	return 0
 }
