@@ -254,7 +254,7 @@ func (j *mxJudge) resolversFail() {
 func (j *mxJudge) servfail(views []int) {
 	j.v.Agree = false
 	if j.v.Class == "" {
-		j.v.Class = runbook.ClassDNSFailure
+		j.v.Class, j.v.Confidence = runbook.ClassRoutingSplitDNS, Medium
 		j.v.Text = "Some resolvers cannot find the domain's mail hosts (SERVFAIL), while others say " + j.v.Answers[0].Text + "."
 	}
 	text := j.servers(views) + verb(len(views), " answers", " answer") + " SERVFAIL, while " + j.servers(j.v.Answers[0].Views) +
@@ -265,7 +265,7 @@ func (j *mxJudge) servfail(views []int) {
 	} else {
 		text += " A resolver that checks DNSSEC fails so where signatures are broken, one that cannot reach the name servers too."
 	}
-	j.find(keySplitDNS, Warning, text, views...)
+	j.find(keySplitDNS, Error, text, views...)
 }
 
 // failureDetail gives the error of a view in words, with the server's own.

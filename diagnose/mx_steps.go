@@ -54,6 +54,9 @@ func (j *mxJudge) splitSteps() []runbook.Step {
 			Decide:  "Different serials: the zone transfer to the lagging server is broken (NOTIFY, TSIG, firewall on TCP 53). The same serial: two primaries, or a view per client; only the domain's administrator can say which holds.",
 		})
 	}
+	if again, failing := j.askAgain(failureServfail); failing {
+		steps = append(steps, again)
+	}
 	if len(caches) > 0 {
 		first := &j.Views[caches[0]]
 		step := runbook.Step{
@@ -124,19 +127,28 @@ func (j *mxJudge) notFoundSteps() []runbook.Step {
 	})
 }
 
+// askAgain gives the step that tells why the first resolver with that failure,
+// or with any, makes no statement.
+func (j *mxJudge) askAgain(failure string) (step runbook.Step, ok bool) {
+	for i := range j.Views {
+		v := &j.Views[i]
+		if v.Route != RouteFailed || v.Kind == ViewAuthoritative || failure != "" && v.Failure != failure {
+			continue
+		}
+		return runbook.Step{
+			Text:    "Ask " + server(v) + " again, once with and once without the DNSSEC check.",
+			Command: "dig" + at(v) + " MX " + j.Domain + "\ndig +cd" + at(v) + " MX " + j.Domain,
+			Decide:  "SERVFAIL only without +cd: the domain's DNSSEC signatures are broken, its administrator must repair them. Both fail: the resolver cannot reach the name servers, or they fail themselves.",
+		}, true
+	}
+	return runbook.Step{}, false
+}
+
 // failureSteps finds out who cannot answer.
 func (j *mxJudge) failureSteps() []runbook.Step {
 	var steps []runbook.Step
-	for i := range j.Views {
-		v := &j.Views[i]
-		if v.Route == RouteFailed && v.Kind != ViewAuthoritative {
-			steps = append(steps, runbook.Step{
-				Text:    "Ask " + server(v) + " again, once with and once without the DNSSEC check.",
-				Command: "dig" + at(v) + " MX " + j.Domain + "\ndig +cd" + at(v) + " MX " + j.Domain,
-				Decide:  "SERVFAIL only without +cd: the domain's DNSSEC signatures are broken, its administrator must repair them. Both fail: the resolver cannot reach the name servers, or they fail themselves.",
-			})
-			break
-		}
+	if again, failing := j.askAgain(""); failing {
+		steps = append(steps, again)
 	}
 	steps = append(steps, runbook.Step{
 		Text:    "Walk down from the root and see where it stops.",
