@@ -188,6 +188,7 @@ func (st *state) verdict(f *facts) Verdict {
 	v.Confidence = st.confidence(class)
 	v.Evidence = st.evidence(f)
 	st.explainRunnerUp(&v)
+	v.Findings = st.findings(f, &v)
 	return v
 }
 

@@ -20,8 +20,11 @@ type state struct {
 	codes     codes
 	stage     smtp.Stage
 	again     bool // a text says that trying again can help
-	best      match
-	second    match
+	ranOut    bool // a text or code says that the retries ran out
+	// aboutRecipient says that a reply or diagnostic speaks of the recipient.
+	aboutRecipient bool
+	best           match
+	second         match
 }
 
 // match is one rule that holds, and where.
@@ -50,6 +53,7 @@ func newState(s *RuleSet) *state {
 // reset makes the state ready for other evidence.
 func (st *state) reset() {
 	st.providers, st.codes, st.stage, st.again = providerSet{}, codes{}, "", false
+	st.aboutRecipient, st.ranOut = false, false
 	st.best, st.second = match{}, match{}
 }
 
@@ -83,6 +87,8 @@ func (st *state) tryWords(text string, view viewKind) {
 			st.providers.add(int(u.of))
 		case roleAgain:
 			st.again = st.again || view != viewExplanation
+		case roleRecipient:
+			st.aboutRecipient = st.aboutRecipient || view != viewExplanation
 		case roleAny, roleAll, roleNone:
 		}
 	}
@@ -183,6 +189,7 @@ func (st *state) tryCodeRule(r *compiled, have codes, view viewKind) {
 // offer keeps the match if it is among the two best by different rules. A match
 // in an earlier text wins against an equal one in a later text.
 func (st *state) offer(m match) {
+	st.ranOut = st.ranOut || m.rank.tier == tierExpired
 	switch {
 	case st.best.rule == m.rule:
 		if st.best.rank.less(m.rank) {

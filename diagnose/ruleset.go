@@ -37,11 +37,12 @@ type compiled struct {
 type role uint8
 
 const (
-	roleAny   role = iota // one of When.Any; use.of is the rule
-	roleAll               // one of When.All
-	roleNone              // one of When.None
-	roleMark              // a provider's mark; use.of is the provider
-	roleAgain             // wording that says that trying again can help
+	roleAny       role = iota // one of When.Any; use.of is the rule
+	roleAll                   // one of When.All
+	roleNone                  // one of When.None
+	roleMark                  // a provider's mark; use.of is the provider
+	roleAgain                 // wording that says that trying again can help
+	roleRecipient             // wording that speaks of the recipient
 )
 
 // use says what one phrase of the index is there for.
@@ -106,6 +107,9 @@ func compile(user []Rule) *RuleSet {
 	names := s.addProviders()
 	for _, again := range againPhrases {
 		s.addPhrase(again, 0, roleAgain)
+	}
+	for _, words := range recipientPhrases {
+		s.addPhrase(words, 0, roleRecipient)
 	}
 	for i := range user {
 		s.addRule(&user[i], true, names)
