@@ -853,6 +853,16 @@ var googleRules = []Rule{
 		Misses: []string{"Your message to the group could not be delivered: rejected due to spam classification."},
 	},
 	{
+		ID: "google-groups-any-language", Class: runbook.ClassRecipientRestricted,
+		When: When{Any: []string{"groups.google.com/support", "/bin/topic.py?topic=25838"}, None: []string{"spam classification"}},
+		Refs: []string{refGoogleGroups},
+		Hits: []string{
+			"連絡しようとしたグループ（staff）が存在しないか、グループにメッセージを投稿する権限がない可能性があります。 https://groups.google.com/support/",
+			"For help see http://support.google.com/a/example.com/bin/topic.py?topic=25838",
+		},
+		Misses: []string{"Your message to the group could not be delivered: rejected due to spam classification. https://groups.google.com/support/"},
+	},
+	{
 		ID: "google-send-mail-as-relay", Class: runbook.ClassAuthSMTPFailed,
 		When: When{
 			Any: []string{
