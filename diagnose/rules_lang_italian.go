@@ -268,13 +268,12 @@ var italianRules = []Rule{
 		ID: "it-blocklist", Class: runbook.ClassPolicyBlocklist,
 		When: When{
 			Any: []string{
-				"in blacklist", "in una lista nera", "nella lista nera", "in lista nera", "ip bloccato",
-				"indirizzo ip bloccato", "inserito in blacklist",
+				"in una lista nera", "nella lista nera", "in lista nera", "ip bloccato", "indirizzo ip bloccato",
+				"inserito in blacklist",
 			},
 		},
 		Refs: []string{refItalian},
 		Hits: []string{
-			"554 5.7.1 IP In blacklist",
 			"554 5.7.1 IP In una lista nera",
 			"554 5.7.1 IP Nella lista nera",
 			"554 5.7.1 IP In lista nera",

@@ -179,8 +179,8 @@ var polishRules = []Rule{
 		When: When{
 			Any: []string{
 				"uznana za spam", "uznane za spam", "odrzucona jako spam", "odrzucono jako spam",
-				"zaklasyfikowana jako spam", "rozpoznana jako spam", "wykryto spam", "podejrzenie spamu",
-				"niechciana wiadomość", "filtr antyspamowy",
+				"zaklasyfikowana jako spam", "wykryto spam", "podejrzenie spamu", "niechciana wiadomość",
+				"filtr antyspamowy",
 			},
 		},
 		Refs: []string{refPolish},
@@ -190,7 +190,6 @@ var polishRules = []Rule{
 			"554 5.7.1 Odrzucona jako spam",
 			"554 5.7.1 Odrzucono jako spam",
 			"554 5.7.1 Zaklasyfikowana jako spam",
-			"554 5.7.1 Rozpoznana jako spam",
 			"554 5.7.1 Wykryto spam",
 			"554 5.7.1 Podejrzenie spamu",
 			"554 5.7.1 Niechciana wiadomość",

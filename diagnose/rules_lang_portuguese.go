@@ -230,18 +230,11 @@ var portugueseRules = []Rule{
 	},
 	{
 		ID: "pt-virus", Class: runbook.ClassContentVirus,
-		When: When{
-			Any: []string{
-				"contém vírus", "contém um vírus", "vírus detectado", "vírus encontrado", "infectada por vírus",
-				"infectada com vírus",
-			},
-		},
+		When: When{Any: []string{"contém vírus", "contém um vírus", "infectada por vírus", "infectada com vírus"}},
 		Refs: []string{refPortuguese},
 		Hits: []string{
 			"554 5.7.1 Contém vírus",
 			"554 5.7.1 Contém um vírus",
-			"554 5.7.1 Vírus detectado",
-			"554 5.7.1 Vírus encontrado",
 			"554 5.7.1 Infectada por vírus",
 			"554 5.7.1 Infectada com vírus",
 		},
@@ -339,14 +332,13 @@ var portugueseRules = []Rule{
 		ID: "pt-domain", Class: runbook.ClassDomainNotFound,
 		When: When{
 			Any: []string{
-				"domínio inexistente", "domínio não existe", "domínio não encontrado", "domínio desconhecido",
-				"o domínio * não foi encontrado", "domínio do destinatário não existe",
+				"domínio não existe", "domínio não encontrado", "domínio desconhecido", "o domínio * não foi encontrado",
+				"domínio do destinatário não existe",
 			},
 			None: []string{"remetente"},
 		},
 		Refs: []string{refPortuguese},
 		Hits: []string{
-			"550 5.1.2 Domínio inexistente",
 			"550 5.1.2 Domínio não existe",
 			"550 5.1.2 Domínio não encontrado",
 			"550 5.1.2 Domínio desconhecido",
@@ -433,11 +425,10 @@ var portugueseRules = []Rule{
 	},
 	{
 		ID: "pt-sender-limit", Class: runbook.ClassSenderLimit,
-		When: When{Any: []string{"limite de envio", "limite de envios", "cota de envio"}},
+		When: When{Any: []string{"limite de envio", "cota de envio"}},
 		Refs: []string{refPortuguese},
 		Hits: []string{
 			"550 5.7.1 Limite de envio",
-			"550 5.7.1 Limite de envios",
 			"550 5.7.1 Cota de envio",
 		},
 		Misses: []string{"552 5.2.2 Cota excedida"},

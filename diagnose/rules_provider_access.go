@@ -150,7 +150,10 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-block-list", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"aup#cxbl", "aup#cdrbl", "error: cxbl", "error code: cxbl", "cxbl", "cdrbl", "aup#ipbl*"}},
+		When: When{
+			Provider: []string{"cox"},
+			Any:      []string{"aup#cxbl", "aup#cdrbl", "error: cxbl", "error code: cxbl", "cxbl", "cdrbl", "aup#ipbl*"},
+		},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"554 cxr.mx.a.cloudfilter.net cox 192.0.2.7 blocked. AUP#CXBL",
@@ -165,7 +168,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Any: []string{"aup#cxdns", "cxdns"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxdns", "cxdns"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"554 cxr.mx.a.cloudfilter.net cox 192.0.2.7 rejected - no rDNS. AUP#CXDNS",
@@ -175,7 +178,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-sender", Class: runbook.ClassAuthUnauthenticated,
-		When: When{Any: []string{"aup#cxsndr", "cxsndr"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxsndr", "cxsndr"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"550 5.1.0 <user@example.net> sender rejected. AUP#CXSNDR",
@@ -185,7 +188,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-connections", Class: runbook.ClassPolicyConnections,
-		When: When{Any: []string{"aup#cxcnct", "cxcnct"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxcnct", "cxcnct"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"421 cxr.mx.a.cloudfilter.net cox too many sessions from 192.0.2.7. AUP#CXCNCT",
@@ -195,7 +198,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-recipients", Class: runbook.ClassPolicyRecipients,
-		When: When{Any: []string{"aup#cxmxrt", "cxmxrt"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxmxrt", "cxmxrt"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"452 4.5.3 cox the limit is reached AUP#CXMXRT",
@@ -205,31 +208,31 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-outbound-limit", Class: runbook.ClassSenderLimit,
-		When: When{Any: []string{"aup#cxthrt", "cxthrt"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxthrt", "cxthrt"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"552 5.2.0 sending limited. AUP#CXTHRT",
-			"552 5.2.0 sending limited CXTHRT",
+			"{provider=cox} 552 5.2.0 sending limited CXTHRT",
 		},
 		Misses: []string{"552 5.2.0 sending stopped. AUP#CXMJ"},
 	},
 	{
 		ID: "cox-outbound-blocked", Class: runbook.ClassSenderDisabled,
-		When:   When{Any: []string{"aup#cxmj"}},
+		When:   When{Provider: []string{"cox"}, Any: []string{"aup#cxmj"}},
 		Refs:   []string{refCoxErrors},
 		Hits:   []string{"552 5.2.0 sending stopped. AUP#CXMJ"},
 		Misses: []string{"552 5.2.0 sending limited. AUP#CXTHRT"},
 	},
 	{
 		ID: "cox-protocol", Class: runbook.ClassProtocolSyntax,
-		When:   When{Any: []string{"aup#cxsmtp"}},
+		When:   When{Provider: []string{"cox"}, Any: []string{"aup#cxsmtp"}},
 		Refs:   []string{refCoxErrors},
 		Hits:   []string{"554 protocol violation. AUP#CXSMTP"},
 		Misses: []string{"554 blocked. AUP#CXBL"},
 	},
 	{
 		ID: "cox-link", Class: runbook.ClassContentLink,
-		When:   When{Any: []string{"aup#urlbl*"}},
+		When:   When{Provider: []string{"cox"}, Any: []string{"aup#urlbl*"}},
 		Refs:   []string{refCoxErrors},
 		Hits:   []string{"552 5.2.0 Message blocked. AUP#URLBL011"},
 		Misses: []string{"554 cox 192.0.2.7 blocked. AUP#IPBL0100"},
@@ -237,6 +240,7 @@ var accessRules = []Rule{
 	{
 		ID: "spectrum-block-list", Class: runbook.ClassPolicyBlocklist,
 		When: When{
+			Provider: []string{"spectrum"},
 			Any: []string{
 				"aup#in-1000", "aup#in-1010", "aup#in-1020", "aup#in-1030", "aup#in-120*", "aup#in-121*", "aup#in-122*",
 				"aup#in-123*", "aup#in-124*", "aup#in-1250",
@@ -259,7 +263,10 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "spectrum-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Any: []string{"aup#in-110*", "aup#in-111*", "aup#in-112*", "aup#in-113*", "aup#in-114*", "aup#in-1150"}},
+		When: When{
+			Provider: []string{"spectrum"},
+			Any:      []string{"aup#in-110*", "aup#in-111*", "aup#in-112*", "aup#in-113*", "aup#in-114*", "aup#in-1150"},
+		},
 		Refs: []string{refSpectrumErrors},
 		Hits: []string{
 			"554 charter 192.0.2.7 refused. AUP#In-1100",
@@ -273,7 +280,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "spectrum-dmarc", Class: runbook.ClassAuthDMARC,
-		When: When{Any: []string{"aup#in-1160", "aup#in-117*", "aup#in-118*", "aup#in-1190"}},
+		When: When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1160", "aup#in-117*", "aup#in-118*", "aup#in-1190"}},
 		Refs: []string{refSpectrumErrors},
 		Hits: []string{
 			"550 5.1.0 refused. AUP#In-1160",
@@ -285,14 +292,17 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "spectrum-no-ipv6", Class: runbook.ClassPolicyLocal,
-		When:   When{Any: []string{"aup#in-1260"}},
+		When:   When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1260"}},
 		Refs:   []string{refSpectrumErrors},
 		Hits:   []string{"554 charter 2001:db8::25 refused. AUP#In-1260"},
 		Misses: []string{"554 charter 192.0.2.7 blocked. AUP#In-1250"},
 	},
 	{
 		ID: "spectrum-connections", Class: runbook.ClassPolicyConnections,
-		When: When{Any: []string{"aup#in-130*", "aup#in-131*", "aup#in-132*", "aup#in-133*", "aup#in-1340"}},
+		When: When{
+			Provider: []string{"spectrum"},
+			Any:      []string{"aup#in-130*", "aup#in-131*", "aup#in-132*", "aup#in-133*", "aup#in-1340"},
+		},
 		Refs: []string{refSpectrumErrors},
 		Hits: []string{
 			"421 charter too many sessions. AUP#In-1300",
@@ -306,6 +316,7 @@ var accessRules = []Rule{
 	{
 		ID: "spectrum-rate", Class: runbook.ClassPolicyRateLimit,
 		When: When{
+			Provider: []string{"spectrum"},
 			Any: []string{
 				"aup#in-135*", "aup#in-136*", "aup#in-137*", "aup#in-138*", "aup#in-139*", "aup#in-140*", "aup#in-141*",
 				"aup#in-142*", "aup#in-143*", "aup#in-144*", "aup#in-145*", "aup#in-146*", "aup#in-147*", "aup#in-148*",
@@ -336,21 +347,21 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "spectrum-size", Class: runbook.ClassContentTooLarge,
-		When:   When{Any: []string{"aup#in-1530"}},
+		When:   When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1530"}},
 		Refs:   []string{refSpectrumErrors},
 		Hits:   []string{"552 5.3.4 charter message over 20 MB. AUP#In-1530"},
 		Misses: []string{"452 4.2.1 charter slow down. AUP#In-1540"},
 	},
 	{
 		ID: "spectrum-recipients", Class: runbook.ClassPolicyRecipients,
-		When:   When{Any: []string{"aup#in-1550"}},
+		When:   When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1550"}},
 		Refs:   []string{refSpectrumErrors},
 		Hits:   []string{"452 4.5.3 charter refused. AUP#In-1550"},
 		Misses: []string{"452 4.5.3 charter refused. AUP#In-1560"},
 	},
 	{
 		ID: "spectrum-invalid-recipients", Class: runbook.ClassPolicyAbuse,
-		When:   When{Any: []string{"aup#in-1560"}},
+		When:   When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1560"}},
 		Refs:   []string{refSpectrumErrors},
 		Hits:   []string{"421 charter too many invalid recipients. AUP#In-1560"},
 		Misses: []string{"452 4.5.3 charter refused. AUP#In-1550"},

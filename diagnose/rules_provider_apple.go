@@ -92,13 +92,6 @@ var appleRules = []Rule{
 		Misses: []string{"{provider=apple} 550 5.1.1 <user@example.com>: inactive email address"},
 	},
 	{
-		ID: "apple-illegal-alias", Class: runbook.ClassRecipientUnknown,
-		When:   When{Any: []string{"unknown or illegal alias"}},
-		Refs:   []string{refAppleMail},
-		Hits:   []string{"550 5.1.1 unknown or illegal alias: user@example.com"},
-		Misses: []string{"550 5.1.1 <user@example.com>: inactive email address"},
-	},
-	{
 		ID: "apple-inactive", Class: runbook.ClassRecipientDisabled,
 		When:   When{Any: []string{"inactive email address"}},
 		Refs:   []string{refAppleMail},

@@ -83,9 +83,8 @@ var chineseProviderRules = []Rule{
 		ID: "qq-frequency", Class: runbook.ClassPolicyRateLimit,
 		When: When{
 			Any: []string{
-				"ip frequency limited", "domain frequency limited", "sender frequency limited",
-				"connection frequency limited", "frequency limited", "detail/122/172", "detail/122/173", "detail/122/174",
-				"detail/122/175",
+				"ip frequency limited", "domain frequency limited", "sender frequency limited", "frequency limited",
+				"detail/122/172", "detail/122/173", "detail/122/174", "detail/122/175",
 			},
 		},
 		Refs: []string{refQQHelp},
@@ -93,7 +92,6 @@ var chineseProviderRules = []Rule{
 			"550 Ip frequency limited [MXAAg1234]. See the help pages",
 			"550 Domain frequency limited [MXAAg1234]. See the help pages",
 			"550 Sender frequency limited [MXAAg1234]. See the help pages",
-			"550 Connection frequency limited",
 			"450 Recipient frequency limited",
 			"550 Refused. https://service.mail.qq.com/detail/122/172",
 			"550 Refused. https://service.mail.qq.com/detail/122/173",
@@ -155,12 +153,9 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "qq-dmarc", Class: runbook.ClassAuthDMARC,
-		When: When{Any: []string{"dmarc check failed", "dmarc check failed or no dmarc"}},
-		Refs: []string{refQQHelp},
-		Hits: []string{
-			"550 DMARC check failed [MXAAg1234]. See the help pages",
-			"550 DMARC check failed or no DMARC record",
-		},
+		When:   When{Any: []string{"dmarc check failed", "dmarc check failed or no dmarc"}},
+		Refs:   []string{refQQHelp},
+		Hits:   []string{"550 DMARC check failed or no DMARC record"},
 		Misses: []string{"550 SPF check failed. https://service.mail.qq.com/detail/122/72"},
 	},
 	{
@@ -262,13 +257,12 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "netease-listed", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"dt:rbl", "wm:bli", "hl:ipb", "ip in blacklist"}},
+		When: When{Any: []string{"dt:rbl", "wm:bli", "hl:ipb"}},
 		Refs: []string{refNetEaseHelp},
 		Hits: []string{
 			"450 DT:RBL 163 mx13,PMCowABHz1x",
 			"450 WM:BLI 163 mx13,PMCowABHz1x",
 			"554 HL:IPB 163 mx13,PMCowABHz1x",
-			"554 IP in blacklist",
 		},
 		Misses: []string{"450 WM:BLU 163 mx13,PMCowABHz1x"},
 	},
@@ -391,9 +385,9 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "netease-attachment", Class: runbook.ClassContentAttachment,
-		When:   When{Any: []string{"illegal attachment"}},
+		When:   When{Provider: []string{"netease"}, Any: []string{"illegal attachment"}},
 		Refs:   []string{refNetEaseHelp},
-		Hits:   []string{"552 Illegal Attachment"},
+		Hits:   []string{"{provider=netease} 552 Illegal Attachment"},
 		Misses: []string{"552 Requested mail action aborted: exceeded mailsize limit"},
 	},
 	{
@@ -432,12 +426,11 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "aliyun-unknown", Class: runbook.ClassRecipientUnknown,
-		When: When{Any: []string{"invalid rcptto", "dosn't exist", "[@sm060101*", "rcpt * dosn't exist"}},
+		When: When{Any: []string{"invalid rcptto", "dosn't exist", "rcpt * dosn't exist"}},
 		Refs: []string{refAliyunHelp},
 		Hits: []string{
 			"553 Invalid rcptto [@sm010101]",
 			"554 user@example.com dosn't exist",
-			"559 refused [@sm060101]",
 			"554 RCPT (user@example.com) dosn't exist",
 		},
 		Misses: []string{"553 invalid mailfrom"},

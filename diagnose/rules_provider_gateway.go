@@ -52,16 +52,16 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "proofpoint-local-policy", Class: runbook.ClassPolicyLocal,
-		When:   When{Any: []string{"local policy violation"}},
+		When:   When{Provider: []string{"proofpoint"}, Any: []string{"local policy violation"}},
 		Refs:   []string{refProofpointEssentials},
-		Hits:   []string{"550 5.7.0 Local Policy Violation"},
+		Hits:   []string{"{provider=proofpoint} 550 5.7.0 Local Policy Violation"},
 		Misses: []string{"550 5.7.0 Content policy violation"},
 	},
 	{
 		ID: "proofpoint-verifying", Class: runbook.ClassLookupCallout,
-		When:   When{Any: []string{"address verification in progress"}},
+		When:   When{Provider: []string{"proofpoint"}, Any: []string{"address verification in progress"}},
 		Refs:   []string{refProofpointEssentials},
-		Hits:   []string{"421 4.1.1 <user@example.com>: Recipient address rejected: unverified address: Address verification in progress"},
+		Hits:   []string{"{provider=proofpoint} 421 4.1.1 <user@example.com>: Recipient address rejected: unverified address: Address verification in progress"},
 		Misses: []string{"550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address"},
 	},
 	{
@@ -76,9 +76,12 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "proofpoint-undeliverable", Class: runbook.ClassRecipientUnknown,
-		When:   When{Any: []string{"recipient address rejected: undeliverable address: host * said: 550"}},
+		When: When{
+			Provider: []string{"proofpoint"},
+			Any:      []string{"recipient address rejected: undeliverable address: host * said: 550"},
+		},
 		Refs:   []string{refProofpointEssentials},
-		Hits:   []string{"550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address: host mx.example.com[192.0.2.25] said: 550 refused"},
+		Hits:   []string{"{provider=proofpoint} 550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address: host mx.example.com[192.0.2.25] said: 550 refused"},
 		Misses: []string{"421 4.1.1 <user@example.com>: Recipient address rejected: unverified address: host mx.example.com[192.0.2.25] said: 450 refused"},
 	},
 	{
@@ -307,13 +310,12 @@ var gatewayRules = []Rule{
 		ID: "ironport-session-messages", Class: runbook.ClassPolicyConnections,
 		When: When{
 			Any: []string{
-				"too many messages for this session", "too many tls sessions at this time",
-				"too many connections to this listener", "too many connections to this host",
+				"too many tls sessions at this time", "too many connections to this listener",
+				"too many connections to this host",
 			},
 		},
 		Refs: []string{refCiscoESA},
 		Hits: []string{
-			"452 Too many messages for this session",
 			"421 Too many TLS sessions at this time.",
 			"421 Too many connections to this listener",
 			"421 Too many connections to this host",
@@ -363,7 +365,7 @@ var gatewayRules = []Rule{
 		ID: "ironport-unknown-address", Class: runbook.ClassUnknown,
 		When:   When{Any: []string{"unknown address error"}, Vague: true},
 		Refs:   []string{refCiscoESA},
-		Hits:   []string{"5.1.0 - Unknown address error 550-'refused'"},
+		Hits:   []string{"5.1.0 - Unknown address error 550-''"},
 		Misses: []string{"5.1.1 - Unknown user"},
 	},
 	{
@@ -378,12 +380,9 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "ironport-dns-soft", Class: runbook.ClassDNSFailure,
-		When: When{Any: []string{"dns soft error looking up", "dns soft error"}},
-		Refs: []string{refCiscoESA},
-		Hits: []string{
-			"4.1.2 - Bad destination host 'DNS Soft Error looking up example.com (MX) while asking 192.0.2.53. Error was: unable to reach nameserver on any valid IP'",
-			"5.4.7 - Delivery expired (message too old) 'DNS Soft Error'",
-		},
+		When:   When{Any: []string{"dns soft error looking up", "dns soft error"}},
+		Refs:   []string{refCiscoESA},
+		Hits:   []string{"4.1.2 - Bad destination host 'DNS Soft Error looking up example.com (MX) while asking 192.0.2.53. Error was: unable to reach nameserver on any valid IP'"},
 		Misses: []string{"5.1.2 - Bad destination host 'DNS Hard Error looking up example.com (MX): NXDomain'"},
 	},
 	{
@@ -406,13 +405,6 @@ var gatewayRules = []Rule{
 			"5.4.7 - Delivery expired (message too old) 554-'5.4.7' [Default] timeout",
 		},
 		Misses: []string{"5.4.7 - Delivery expired (message too old)"},
-	},
-	{
-		ID: "ironport-not-accepting", Class: runbook.ClassBackendUnavailable,
-		When:   When{Any: []string{"not accepting messages at this time"}, Vague: true},
-		Refs:   []string{refCiscoESA},
-		Hits:   []string{"4.3.2 - Not accepting messages at this time 421-'#4.3.2'"},
-		Misses: []string{"4.3.0 - Other mail system problem"},
 	},
 	{
 		ID: "ironport-admin-bounce", Class: runbook.ClassSenderFault,
@@ -488,7 +480,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "trendmicro-customer-block", Class: runbook.ClassPolicyLocal,
-		When: When{Any: []string{"ers-customized-block", "block-send-er"}},
+		When: When{Provider: []string{"trendmicro"}, Any: []string{"ers-customized-block", "block-send-er"}},
 		Refs: []string{refTrendMicroERS},
 		Hits: []string{
 			"550 5.7.1 Service unavailable; Client host [192.0.2.7] ERS-Customized-Block",
@@ -498,7 +490,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "trendmicro-invalid-recipient", Class: runbook.ClassRecipientUnknown,
-		When: When{Any: []string{"invalid-recipient", "block-rcpt"}},
+		When: When{Provider: []string{"trendmicro"}, Any: []string{"invalid-recipient", "block-rcpt"}},
 		Refs: []string{refTrendMicroERS},
 		Hits: []string{
 			"554 5.7.1 <user@example.com>: Recipient refused: Invalid-Recipient",
@@ -619,13 +611,6 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 [CS] Message blocked."},
 	},
 	{
-		ID: "mailchannels-lockdown", Class: runbook.ClassSenderNotPermitted,
-		When:   When{Any: []string{"domain lockdown"}},
-		Refs:   []string{refMailChannels},
-		Hits:   []string{"550 5.7.1 [DL] Sender not authorized. Domain Lockdown record not found"},
-		Misses: []string{"550 5.7.1 [SDNF] Sender Domain Not Found."},
-	},
-	{
 		ID: "sophos-spam", Class: runbook.ClassContentSpam,
 		When: When{
 			Any: []string{
@@ -679,7 +664,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "cpanel-could-not-deliver", Class: runbook.ClassRecipientUnknown,
-		When:   When{Any: []string{"the account or domain may not exist, they may be blacklisted"}, Vague: true},
+		When:   When{Any: []string{"the account or domain may not exist, they may be blacklisted, or missing"}},
 		Refs:   []string{refCPanelExim},
 		Hits:   []string{"550-The mail server could not deliver mail to user@example.com. 550-The account or domain may not exist, they may be blacklisted, or missing 550 the proper dns entries."},
 		Misses: []string{"550-The mail server could not deliver mail."},

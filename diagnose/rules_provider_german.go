@@ -28,19 +28,8 @@ var germanProviderRules = []Rule{
 	{
 		ID: "gmx-policy-ip", Class: runbook.ClassPolicyReputation,
 		When: When{
-			Any: []string{"reject due to policy restrictions (ip based)", "reject due to policy restrictions (domain based)"},
-		},
-		Refs: []string{refGMXErrors},
-		Hits: []string{
-			"550-Requested action not taken: mailbox unavailable 550 Reject due to policy restrictions (IP based).",
-			"554-Transaction failed 554 Reject due to policy restrictions (domain based).",
-		},
-		Misses: []string{"554-Transaction failed 554 Reject due to policy restrictions (header based)."},
-	},
-	{
-		ID: "gmx-policy-ip-full", Class: runbook.ClassPolicyReputation,
-		When: When{
 			Any: []string{
+				"reject due to policy restrictions (ip based)", "reject due to policy restrictions (domain based)",
 				"mailbox unavailable * reject due to policy restrictions (ip based)",
 				"mailbox unavailable * reject due to policy restrictions (domain based)",
 			},
@@ -48,9 +37,9 @@ var germanProviderRules = []Rule{
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"550-Requested action not taken: mailbox unavailable 550 Reject due to policy restrictions (IP based).",
-			"550-Requested action not taken: mailbox unavailable 550 Reject due to policy restrictions (domain based).",
+			"554-Transaction failed 554 Reject due to policy restrictions (domain based).",
 		},
-		Misses: []string{"550 Requested action not taken: mailbox unavailable"},
+		Misses: []string{"554-Transaction failed 554 Reject due to policy restrictions (header based)."},
 	},
 	{
 		ID: "gmx-policy-header", Class: runbook.ClassContentPolicy,
@@ -127,12 +116,9 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-spf", Class: runbook.ClassAuthSPF,
-		When: When{Any: []string{"reject due to spf policy", "mailbox unavailable * reject due to spf policy"}},
-		Refs: []string{refGMXErrors},
-		Hits: []string{
-			"550 Reject due to SPF policy. The originating IP of the message is not permitted by the domain owner",
-			"550-Requested action not taken: mailbox unavailable 550 Reject due to SPF policy.",
-		},
+		When:   When{Any: []string{"reject due to spf policy", "mailbox unavailable * reject due to spf policy"}},
+		Refs:   []string{refGMXErrors},
+		Hits:   []string{"550-Requested action not taken: mailbox unavailable 550 Reject due to SPF policy."},
 		Misses: []string{"550 Reject due to policy restrictions."},
 	},
 	{

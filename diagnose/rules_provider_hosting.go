@@ -96,9 +96,9 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-recipient", Class: runbook.ClassRecipientUnknown,
-		When:   When{Any: []string{"x.co/irbounce"}},
+		When:   When{Provider: []string{"godaddy"}, Any: []string{"x.co/irbounce", "recipient not found"}},
 		Refs:   []string{refGoDaddyBounces},
-		Hits:   []string{"550 5.1.1 <user@example.com> Recipient not found. <http://x.co/irbounce>"},
+		Hits:   []string{"{provider=godaddy} 550 5.1.1 <user@example.com> Recipient not found. <http://x.co/irbounce>"},
 		Misses: []string{"552 5.2.0 refused. See <http://x.co/srbounce>"},
 	},
 	{
@@ -171,9 +171,9 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-destination-policy", Class: runbook.ClassPolicyLocal,
-		When:   When{Any: []string{"mail rejected by destination domain"}},
+		When:   When{Provider: []string{"zoho"}, Any: []string{"mail rejected by destination domain"}},
 		Refs:   []string{refZohoReasons},
-		Hits:   []string{"541 5.4.1 Mail rejected by destination domain"},
+		Hits:   []string{"{provider=zoho} 541 5.4.1 Mail rejected by destination domain"},
 		Misses: []string{"550 5.4.1 Recipient address rejected: Access denied"},
 	},
 	{
@@ -208,26 +208,26 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-relay", Class: runbook.ClassRoutingRelayDenied,
-		When: When{Any: []string{"relaying disallowed"}, None: []string{"relaying disallowed as"}},
+		When: When{Provider: []string{"zoho"}, Any: []string{"relaying disallowed"}, None: []string{"relaying disallowed as"}},
 		Refs: []string{refZohoReasons},
 		Hits: []string{
-			"553 Relaying disallowed. Invalid Domain - example.com",
-			"553 5.7.1 Relaying disallowed",
+			"{provider=zoho} 553 Relaying disallowed. Invalid Domain - example.com",
+			"{provider=zoho} 553 5.7.1 Relaying disallowed",
 		},
 		Misses: []string{"553 Relaying disallowed as user@example.com"},
 	},
 	{
 		ID: "zoho-not-as", Class: runbook.ClassSenderNotPermitted,
-		When:   When{Any: []string{"relaying disallowed as"}},
+		When:   When{Provider: []string{"zoho"}, Any: []string{"relaying disallowed as"}},
 		Refs:   []string{refZeptoMailErrors},
-		Hits:   []string{"553 Relaying disallowed as user@example.com"},
+		Hits:   []string{"{provider=zoho} 553 Relaying disallowed as user@example.com"},
 		Misses: []string{"553 Relaying disallowed. Invalid Domain - example.com"},
 	},
 	{
 		ID: "zoho-mailpolicy", Class: runbook.ClassPolicyLocal,
-		When:   When{Any: []string{"mailpolicy violation"}},
+		When:   When{Provider: []string{"zoho"}, Any: []string{"mailpolicy violation"}},
 		Refs:   []string{refZohoReasons},
-		Hits:   []string{"554 5.2.3 MailPolicy violation Error delivering to mailboxes"},
+		Hits:   []string{"{provider=zoho} 554 5.2.3 MailPolicy violation Error delivering to mailboxes"},
 		Misses: []string{"554 5.7.1 Email flagged as Spam"},
 	},
 	{
@@ -249,16 +249,16 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-unusual-activity", Class: runbook.ClassSenderDisabled,
-		When:   When{Any: []string{"unusual sending activity detected"}},
+		When:   When{Provider: []string{"zoho"}, Any: []string{"unusual sending activity detected"}},
 		Refs:   []string{refZohoReasons},
-		Hits:   []string{"550 5.4.6 Unusual sending activity detected. Please try after sometime"},
+		Hits:   []string{"{provider=zoho} 550 5.4.6 Unusual sending activity detected. Please try after sometime"},
 		Misses: []string{"554 5.4.6 Too many hops"},
 	},
 	{
 		ID: "zoho-dmarc", Class: runbook.ClassAuthDMARC,
-		When:   When{Any: []string{"rejected per dmarc policy"}},
+		When:   When{Provider: []string{"zoho"}, Any: []string{"rejected per dmarc policy"}},
 		Refs:   []string{refZohoReasons},
-		Hits:   []string{"550 5.7.1 Email rejected per DMARC policy for example.com"},
+		Hits:   []string{"{provider=zoho} 550 5.7.1 Email rejected per DMARC policy for example.com"},
 		Misses: []string{"554 5.7.1 Email cannot be delivered. Reason: Email flagged as Spam."},
 	},
 	{
@@ -347,9 +347,9 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "titan-reputation", Class: runbook.ClassPolicyReputation,
-		When:   When{Any: []string{"insufficient reputation"}},
+		When:   When{Provider: []string{"titan"}, Any: []string{"insufficient reputation"}},
 		Refs:   []string{refTitanCodes},
-		Hits:   []string{"421 4.7.0 192.0.2.7 has insufficient reputation"},
+		Hits:   []string{"{provider=titan} 421 4.7.0 192.0.2.7 has insufficient reputation"},
 		Misses: []string{"450 4.2.0 user@example.com greylisted"},
 	},
 	{
@@ -409,32 +409,19 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "cloudflare-upstream", Class: runbook.ClassBackendUnavailable,
-		When: When{Provider: []string{"cloudflare"}, Any: []string{"upstream error"}, Vague: true},
+		When: When{Provider: []string{"cloudflare"}, Any: []string{"upstream error", "upstream * temporary error"}},
 		Refs: []string{refCloudflareRouting},
 		Hits: []string{
 			"{provider=cloudflare} 421 4.3.0 Upstream error",
-			"{provider=cloudflare} 521 5.3.0 Upstream error, please check https://developers.cloudflare.com/email-routing/postmaster/#common-errors",
+			"{provider=cloudflare} 421 4.3.0 upstream (mx.example.com.) temporary error: Unknown error",
 		},
 		Misses: []string{"{provider=cloudflare} 554 found on one or more DNSBLs (abusixip)"},
 	},
 	{
-		ID: "cloudflare-upstream-text", Class: runbook.ClassBackendUnavailable,
-		When: When{Any: []string{"upstream (* * temporary error", "upstream error, please check"}, Vague: true},
-		Refs: []string{refCloudflareRouting},
-		Hits: []string{
-			"421 4.3.0 upstream (mx.example.com.) temporary error: Unknown error",
-			"521 5.3.0 Upstream error, please check the documentation",
-		},
-		Misses: []string{"554 5.7.1 upstream provider rejected this as spam"},
-	},
-	{
 		ID: "cloudflare-dnsbl", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"found on one or more dnsbls", "found on one or more rbls"}},
-		Refs: []string{refCloudflareRouting},
-		Hits: []string{
-			"554 5.7.1 192.0.2.7 found on one or more DNSBLs (abusixip). Refer to the documentation",
-			"554 5.7.1 192.0.2.7 found on one or more RBLs (abusixip).",
-		},
+		When:   When{Any: []string{"found on one or more rbls"}},
+		Refs:   []string{refCloudflareRouting},
+		Hits:   []string{"554 5.7.1 192.0.2.7 found on one or more RBLs (abusixip)."},
 		Misses: []string{"521 5.3.0 Upstream error"},
 	},
 	{

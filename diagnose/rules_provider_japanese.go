@@ -132,13 +132,10 @@ var japaneseProviderRules = []Rule{
 	},
 	{
 		ID: "naver-unknown", Class: runbook.ClassRecipientUnknown,
-		When: When{
-			Any: []string{"recipient * is not exist", "user * is not exist", "mailbox is not exist", "account is not exist"},
-		},
+		When: When{Any: []string{"recipient * is not exist", "mailbox is not exist", "account is not exist"}},
 		Refs: []string{refNaverMail},
 		Hits: []string{
 			"550 5.1.1 recipient user@example.com is not exist",
-			"550 5.1.1 user user@example.com is not exist",
 			"550 5.1.1 mailbox is not exist",
 			"550 5.1.1 Account is not exist",
 		},

@@ -17,7 +17,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-account-disabled", Class: runbook.ClassBackendMisconfigured,
-		When: When{Any: []string{"account inbounds disabled", "account outbounds disabled"}},
+		When: When{Any: []string{"account inbounds disabled", "account outbounds disabled"}, Codes: []string{"4yz"}},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"451 Account inbounds disabled [abcDEF123.us45]",
@@ -27,14 +27,17 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-account-connections", Class: runbook.ClassPolicyConnections,
-		When:   When{Any: []string{"account service is temporarily unavailable"}},
+		When:   When{Any: []string{"account service is temporarily unavailable"}, Codes: []string{"4yz"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"451 Account service is temporarily unavailable [abcDEF123.us45]"},
 		Misses: []string{"451 Internal resources are temporarily unavailable [abcDEF123.us45]"},
 	},
 	{
 		ID: "mimecast-greylist", Class: runbook.ClassPolicyGreylist,
-		When: When{Any: []string{"internal resources are temporarily unavailable", "internal resource temporarily unavailable"}},
+		When: When{
+			Any:   []string{"internal resources are temporarily unavailable", "internal resource temporarily unavailable"},
+			Codes: []string{"4yz"},
+		},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"451 Internal resources are temporarily unavailable - https://community.mimecast.com/docs/DOC-1369#451 [abcDEF123.us45]",
@@ -44,7 +47,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-ip-blacklisted", Class: runbook.ClassPolicyRateLimit,
-		When:   When{Any: []string{"ip temporarily blacklisted"}},
+		When:   When{Any: []string{"ip temporarily blacklisted"}, Codes: []string{"4yz"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"451 IP temporarily blacklisted - https://community.mimecast.com/docs/DOC-1369#451 [abcDEF123.us45]"},
 		Misses: []string{"550 IP is blacklisted by a public list"},
@@ -65,24 +68,21 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-wrong-host", Class: runbook.ClassDomainBadMX,
-		When: When{Any: []string{"the incorrect hostname used for inbounds", "incorrect hostname used for inbounds"}},
-		Refs: []string{refMimecastErrors},
-		Hits: []string{
-			"451 The incorrect hostname used for inbounds. Check the MX records [abcDEF123.us45]",
-			"550 Incorrect hostname used for inbounds",
-		},
+		When:   When{Any: []string{"incorrect hostname used for inbounds"}},
+		Refs:   []string{refMimecastErrors},
+		Hits:   []string{"550 Incorrect hostname used for inbounds"},
 		Misses: []string{"550 The incorrect address was used"},
 	},
 	{
 		ID: "mimecast-ended-early", Class: runbook.ClassNetworkDropped,
-		When:   When{Any: []string{"message ended early"}},
+		When:   When{Provider: []string{"mimecast"}, Any: []string{"message ended early"}},
 		Refs:   []string{refMimecastErrors},
-		Hits:   []string{"451 Message ended early [abcDEF123.us45]"},
+		Hits:   []string{"{provider=mimecast} 451 Message ended early [abcDEF123.us45]"},
 		Misses: []string{"451 Message too early"},
 	},
 	{
 		ID: "mimecast-overload", Class: runbook.ClassBackendUnavailable,
-		When:   When{Any: []string{"unable to process connection at this time"}},
+		When:   When{Any: []string{"unable to process connection at this time"}, Codes: []string{"4yz"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"451 Unable to process connection at this time [abcDEF123.us45]"},
 		Misses: []string{"451 Unable to process an email at this time [abcDEF123.us45]"},
@@ -94,6 +94,7 @@ var mimecastRules = []Rule{
 				"unable to process command", "unable to process an email at this time",
 				"unable to process email at this time",
 			},
+			Codes: []string{"4yz"},
 		},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
@@ -198,22 +199,16 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-dkim", Class: runbook.ClassAuthDKIM,
-		When: When{Any: []string{"dkim sender invalid - envelope rejected", "dkim sender invalid"}},
-		Refs: []string{refMimecastErrors},
-		Hits: []string{
-			"550 DKIM Sender Invalid - envelope rejected - [abcDEF123.us45]",
-			"550 DKIM Sender Invalid",
-		},
+		When:   When{Any: []string{"dkim sender invalid - envelope rejected", "dkim sender invalid"}},
+		Refs:   []string{refMimecastErrors},
+		Hits:   []string{"550 DKIM Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 SPF Sender Invalid - envelope rejected"},
 	},
 	{
 		ID: "mimecast-dmarc", Class: runbook.ClassAuthDMARC,
-		When: When{Any: []string{"dmarc sender invalid - envelope rejected", "dmarc sender invalid"}},
-		Refs: []string{refMimecastErrors},
-		Hits: []string{
-			"550 DMARC Sender Invalid - envelope rejected - [abcDEF123.us45]",
-			"550 DMARC Sender Invalid",
-		},
+		When:   When{Any: []string{"dmarc sender invalid - envelope rejected", "dmarc sender invalid"}},
+		Refs:   []string{refMimecastErrors},
+		Hits:   []string{"550 DMARC Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 DKIM Sender Invalid - envelope rejected"},
 	},
 	{
@@ -236,19 +231,16 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-content", Class: runbook.ClassContentPolicy,
-		When: When{Any: []string{"message bounced due to content examination policy", "content examination policy"}},
-		Refs: []string{refMimecastErrors},
-		Hits: []string{
-			"550 Message bounced due to Content Examination Policy [abcDEF123.us45]",
-			"550 Refused by Content Examination Policy",
-		},
+		When:   When{Any: []string{"message bounced due to content examination policy", "content examination policy"}},
+		Refs:   []string{refMimecastErrors},
+		Hits:   []string{"550 Message bounced due to Content Examination Policy [abcDEF123.us45]"},
 		Misses: []string{"554 Email rejected due to security policies [abcDEF123.us45]"},
 	},
 	{
 		ID: "mimecast-outbound-threads", Class: runbook.ClassPolicyConnections,
-		When:   When{Any: []string{"exceeding outbound thread limit"}},
+		When:   When{Provider: []string{"mimecast"}, Any: []string{"exceeding outbound thread limit"}},
 		Refs:   []string{refMimecastErrors},
-		Hits:   []string{"550 Exceeding outbound thread limit [abcDEF123.us45]"},
+		Hits:   []string{"{provider=mimecast} 550 Exceeding outbound thread limit [abcDEF123.us45]"},
 		Misses: []string{"550 Exceeding outbound mail size"},
 	},
 	{

@@ -30,12 +30,9 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "yandex-recipient-rate", Class: runbook.ClassPolicyRateLimit,
-		When: When{Any: []string{"recipient has exceeded message rate limit", "exceeded message rate limit"}},
-		Refs: []string{refYandexBounces},
-		Hits: []string{
-			"450 4.2.1 The recipient has exceeded message rate limit. Try again later.",
-			"450 4.2.1 user@example.com exceeded message rate limit",
-		},
+		When:   When{Any: []string{"recipient has exceeded message rate limit", "exceeded message rate limit"}},
+		Refs:   []string{refYandexBounces},
+		Hits:   []string{"450 4.2.1 The recipient has exceeded message rate limit. Try again later."},
 		Misses: []string{"552 5.2.2 Mailbox size limit exceeded"},
 	},
 	{
@@ -47,9 +44,9 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "yandex-full", Class: runbook.ClassRecipientFull,
-		When:   When{Any: []string{"mailbox size limit exceeded"}},
+		When:   When{Provider: []string{"yandex"}, Any: []string{"mailbox size limit exceeded"}},
 		Refs:   []string{refYandexBounces},
-		Hits:   []string{"552 5.2.2 Mailbox size limit exceeded 1443024613-abcdef"},
+		Hits:   []string{"{provider=yandex} 552 5.2.2 Mailbox size limit exceeded 1443024613-abcdef"},
 		Misses: []string{"552 5.3.4 Message size limit exceeded"},
 	},
 	{
@@ -64,7 +61,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "yandex-statistics", Class: runbook.ClassPolicyReputation,
-		When:   When{Any: []string{"blocked by spam statistics"}},
+		When:   When{Provider: []string{"yandex"}, Any: []string{"blocked by spam statistics"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"554 5.7.1 [192.0.2.7] Blocked by spam statistics - see http://feedback.yandex.ru/?from=mail-rejects"},
 		Misses: []string{"554 5.7.1 Message rejected under suspicion of SPAM"},
@@ -78,9 +75,9 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "yandex-unknown-error", Class: runbook.ClassBackendLocalError,
-		When:   When{Any: []string{"unknown error"}, Codes: []string{"5.3.0"}, Vague: true},
+		When:   When{Provider: []string{"yandex"}, Any: []string{"unknown error"}, Codes: []string{"5.3.0"}},
 		Refs:   []string{refYandexBounces},
-		Hits:   []string{"551 5.3.0 Unknown error, please try again later"},
+		Hits:   []string{"{provider=yandex} 551 5.3.0 Unknown error, please try again later"},
 		Misses: []string{"550 5.1.1 Unknown user"},
 	},
 	{
@@ -151,12 +148,9 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-dmarc", Class: runbook.ClassAuthDMARC,
-		When: When{Any: []string{"owner dmarc policy", "not accepted due to domain * owner dmarc policy"}},
-		Refs: []string{refMailRuErrors},
-		Hits: []string{
-			"550 5.7.1 Refused: domain owner DMARC policy",
-			"550 5.7.1 This message was not accepted due to domain (example.com) owner DMARC policy (RFC 7489) https://help.mail.ru/mail-help/postmaster/dmarc",
-		},
+		When:   When{Any: []string{"owner dmarc policy", "not accepted due to domain * owner dmarc policy"}},
+		Refs:   []string{refMailRuErrors},
+		Hits:   []string{"550 5.7.1 This message was not accepted due to domain (example.com) owner DMARC policy (RFC 7489) https://help.mail.ru/mail-help/postmaster/dmarc"},
 		Misses: []string{"550 spam message rejected. Please visit http://help.mail.ru/notspam-support/"},
 	},
 	{

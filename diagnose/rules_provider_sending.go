@@ -28,13 +28,12 @@ var sendingRules = []Rule{
 		ID: "ses-account-suppression", Class: runbook.ClassSenderSuppressed,
 		When: When{
 			Any: []string{
-				"onaccountsuppressionlist", "on the suppression list for your account",
+				"on the suppression list for your account",
 				"amazon ses did not send the message to this address because it is on the suppression list",
 			},
 		},
 		Refs: []string{refSESSuppression},
 		Hits: []string{
-			`"bounceType":"Permanent","bounceSubType":"OnAccountSuppressionList"`,
 			"Amazon SES did not send the message to this address because it is on the suppression list for your account.",
 			"550 5.1.1 not sent: on the suppression list for your account",
 			"Amazon SES did not send the message to this address because it is on the suppression list.",
@@ -146,11 +145,11 @@ var sendingRules = []Rule{
 		When: When{Any: []string{`notificationtype":"complaint"`, `notificationtype": "complaint"`, `eventtype":"complaint"`}},
 		Refs: []string{refSESNotifications},
 		Hits: []string{
-			`{"notificationType":"Complaint","complaint":{"feedbackId":"0100"}}`,
-			`{"notificationType": "Complaint"}`,
-			`{"eventType":"Complaint"}`,
+			`event "notificationType":"Complaint","complaint":{"feedbackId":"0100"}`,
+			`event "notificationType": "Complaint"`,
+			`event "eventType":"Complaint"`,
 		},
-		Misses: []string{`{"notificationType":"Bounce"}`},
+		Misses: []string{`event "notificationType":"Bounce"`},
 	},
 	{
 		ID: "ses-throttled", Class: runbook.ClassSenderLimit,
@@ -164,8 +163,6 @@ var sendingRules = []Rule{
 		Hits: []string{
 			"454 4.7.0 Throttling failure: Maximum sending rate exceeded.",
 			"454 4.7.0 Throttling failure: Daily message quota exceeded.",
-			"454 Maximum sending rate exceeded",
-			"454 Throttling failure",
 		},
 		Misses: []string{"454 4.7.0 Temporary authentication failure"},
 	},
@@ -181,22 +178,15 @@ var sendingRules = []Rule{
 		Hits: []string{
 			"554 Message rejected: Email address is not verified.",
 			"554 Email address is not verified. The following identities failed the check in region EU-WEST-1: user@example.com",
-			"554 identities failed the check",
 		},
 		Misses: []string{"554 Message rejected: Sending suspended for this account."},
 	},
 	{
 		ID: "ses-suspended", Class: runbook.ClassSenderDisabled,
-		When: When{
-			Any: []string{
-				"sending suspended for this account", "sending paused for this account",
-				"sending suspended / paused for this account",
-			},
-		},
+		When: When{Any: []string{"sending suspended for this account", "sending suspended / paused for this account"}},
 		Refs: []string{refSESTroubleshoot},
 		Hits: []string{
 			"554 Message rejected: Sending suspended for this account.",
-			"554 Sending paused for this account. For more information, please check the inbox of the account.",
 			"554 Sending suspended / paused for this account",
 		},
 		Misses: []string{"554 Message rejected: Email address is not verified."},
@@ -237,9 +227,6 @@ var sendingRules = []Rule{
 			"Dropped: Bounced Address",
 			"Dropped: Spam Reporting Address",
 			"Dropped: Unsubscribed Address",
-			"reason: Bounced Address",
-			"reason: Spam Reporting Address",
-			"reason: Unsubscribed Address",
 		},
 		Misses: []string{"Dropped: Invalid"},
 	},
@@ -268,20 +255,6 @@ var sendingRules = []Rule{
 		Misses: []string{"classification: Reputation"},
 	},
 	{
-		ID: "sendgrid-reputation", Class: runbook.ClassPolicyReputation,
-		When: When{
-			Any:   []string{"classification: reputation", `classification":"reputation"`, `classification": "reputation"`},
-			Vague: true,
-		},
-		Refs: []string{refSendGridBounces},
-		Hits: []string{
-			"classification: Reputation",
-			`"bounce_classification":"Reputation"`,
-			`"bounce_classification": "Reputation"`,
-		},
-		Misses: []string{"classification: Content"},
-	},
-	{
 		ID: "sendgrid-frequency", Class: runbook.ClassPolicyRateLimit,
 		When:   When{Any: []string{"frequency or volume too high"}, Vague: true},
 		Refs:   []string{refSendGridBounces},
@@ -307,7 +280,6 @@ var sendingRules = []Rule{
 		When: When{
 			Any: []string{
 				"classification: mailbox unavailable", `classification":"mailbox unavailable"`,
-				"classification: technical failure", `classification":"technical failure"`,
 				"classification: unclassified",
 			},
 			Vague: true,
@@ -316,8 +288,6 @@ var sendingRules = []Rule{
 		Hits: []string{
 			"classification: Mailbox Unavailable",
 			`"bounce_classification":"Mailbox Unavailable"`,
-			"classification: Technical Failure",
-			`"bounce_classification":"Technical Failure"`,
 			"classification: Unclassified",
 		},
 		Misses: []string{"classification: Content"},
@@ -327,27 +297,24 @@ var sendingRules = []Rule{
 		When: When{Any: []string{`event":"bounce","type":"blocked"`, `type":"blocked"`, `type": "blocked"`}, Vague: true},
 		Refs: []string{refSendGridEvents},
 		Hits: []string{
-			`{"event":"bounce","type":"blocked"}`,
-			`{"reason":"refused","type":"blocked"}`,
-			`{"reason": "refused", "type": "blocked"}`,
+			`event "event":"bounce","type":"blocked"`,
+			`event "reason":"refused","type":"blocked"`,
+			`event "reason": "refused", "type": "blocked"`,
 		},
-		Misses: []string{`{"event":"bounce","type":"bounce"}`},
+		Misses: []string{`event "event":"bounce","type":"bounce"`},
 	},
 	{
 		ID: "sendgrid-identity", Class: runbook.ClassSenderNotPermitted,
-		When:   When{Any: []string{"does not match a verified sender identity"}},
+		When:   When{Provider: []string{"sendgrid"}, Any: []string{"does not match a verified sender identity"}},
 		Refs:   []string{refSendGridEvents},
-		Hits:   []string{"550 The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved."},
+		Hits:   []string{"{provider=sendgrid} 550 The from address does not match a verified Sender Identity. Mail cannot be sent until this error is resolved."},
 		Misses: []string{"451 Maximum credits exceeded"},
 	},
 	{
 		ID: "sendgrid-credits", Class: runbook.ClassSenderLimit,
-		When: When{Any: []string{"maximum credits exceeded", "authentication failed: maximum credits exceeded"}},
-		Refs: []string{refSendGridEvents},
-		Hits: []string{
-			"451 Maximum credits exceeded",
-			"451 Authentication failed: Maximum credits exceeded",
-		},
+		When:   When{Any: []string{"maximum credits exceeded", "authentication failed: maximum credits exceeded"}},
+		Refs:   []string{refSendGridEvents},
+		Hits:   []string{"451 Authentication failed: Maximum credits exceeded"},
 		Misses: []string{"535 Authentication failed: Bad username / password"},
 	},
 	{
@@ -374,38 +341,18 @@ var sendingRules = []Rule{
 		Misses: []string{"602 Too old"},
 	},
 	{
-		ID: "mailgun-code-suppressed", Class: runbook.ClassSenderSuppressed,
-		When: When{Codes: []string{"605", "606", "607"}},
-		Refs: []string{refMailgunEvents},
-		Hits: []string{
-			"605 suppressed",
-			"607 suppressed",
-		},
-		Misses: []string{"602 suppressed"},
-	},
-	{
 		ID: "mailgun-too-old", Class: runbook.ClassDeliveryExpired,
-		When:   When{Any: []string{"too old"}, Codes: []string{"602"}, Vague: true},
+		When:   When{Any: []string{"602 too old"}, Vague: true},
 		Refs:   []string{refMailgunEvents},
 		Hits:   []string{"602 Too old"},
 		Misses: []string{"605 Not delivering to previously bounced address"},
 	},
 	{
 		ID: "mailgun-no-mx", Class: runbook.ClassDomainNotFound,
-		When:   When{Any: []string{"no mx for"}},
+		When:   When{Provider: []string{"mailgun"}, Any: []string{"no mx for"}},
 		Refs:   []string{refMailgunEvents},
-		Hits:   []string{"498 No MX for example.com"},
+		Hits:   []string{"{provider=mailgun} 498 No MX for example.com"},
 		Misses: []string{"498 No MX answered"},
-	},
-	{
-		ID: "mailgun-no-mx-null", Class: runbook.ClassDomainNotFound,
-		When: When{Any: []string{"no mx for [example", "no mx for *"}, Codes: []string{"498"}},
-		Refs: []string{refMailgunEvents},
-		Hits: []string{
-			"498 No MX for [example.com]",
-			"498 No MX for example.com: host not found",
-		},
-		Misses: []string{"421 No MX for now"},
 	},
 	{
 		ID: "mailgun-relaying", Class: runbook.ClassAuthSMTPRequired,
@@ -427,7 +374,7 @@ var sendingRules = []Rule{
 			"classified: ESPBLOCK",
 			"classified: BLACKLISTED",
 			"reason: ESPBLOCK",
-			`{"reason":"espblock"}`,
+			`event "reason":"espblock"`,
 			"classification: Blacklisted",
 		},
 		Misses: []string{"classified: GENERIC"},
@@ -568,32 +515,32 @@ var sendingRules = []Rule{
 		},
 		Refs: []string{refSparkPostBounces},
 		Hits: []string{
-			`{"type":"bounce","bounce_class":"10"}`,
-			`{"type": "bounce", "bounce_class": "10"}`,
-			`{"type":"bounce","bounce_class":"30"}`,
-			`{"type": "bounce", "bounce_class": "30"}`,
+			`event "type":"bounce","bounce_class":"10"`,
+			`event "type": "bounce", "bounce_class": "10"`,
+			`event "type":"bounce","bounce_class":"30"`,
+			`event "type": "bounce", "bounce_class": "30"`,
 		},
-		Misses: []string{`{"type":"bounce","bounce_class":"22"}`},
+		Misses: []string{`event "type":"bounce","bounce_class":"22"`},
 	},
 	{
 		ID: "sparkpost-mailbox-full", Class: runbook.ClassRecipientFull,
 		When: When{Any: []string{`bounce_class":"22"`, `bounce_class": "22"`}, Vague: true},
 		Refs: []string{refSparkPostBounces},
 		Hits: []string{
-			`{"type":"bounce","bounce_class":"22"}`,
-			`{"type": "bounce", "bounce_class": "22"}`,
+			`event "type":"bounce","bounce_class":"22"`,
+			`event "type": "bounce", "bounce_class": "22"`,
 		},
-		Misses: []string{`{"type":"bounce","bounce_class":"10"}`},
+		Misses: []string{`event "type":"bounce","bounce_class":"10"`},
 	},
 	{
 		ID: "sparkpost-too-large", Class: runbook.ClassContentTooLarge,
 		When: When{Any: []string{`bounce_class":"23"`, `bounce_class": "23"`}, Vague: true},
 		Refs: []string{refSparkPostBounces},
 		Hits: []string{
-			`{"type":"bounce","bounce_class":"23"}`,
-			`{"type": "bounce", "bounce_class": "23"}`,
+			`event "type":"bounce","bounce_class":"23"`,
+			`event "type": "bounce", "bounce_class": "23"`,
 		},
-		Misses: []string{`{"type":"bounce","bounce_class":"22"}`},
+		Misses: []string{`event "type":"bounce","bounce_class":"22"`},
 	},
 	{
 		ID: "sparkpost-mail-block", Class: runbook.ClassPolicyBlocklist,
@@ -603,22 +550,22 @@ var sendingRules = []Rule{
 		},
 		Refs: []string{refSparkPostBounces},
 		Hits: []string{
-			`{"type":"bounce","bounce_class":"50"}`,
-			`{"type": "bounce", "bounce_class": "50"}`,
-			`{"type":"bounce","bounce_class":"51"}`,
-			`{"type": "bounce", "bounce_class": "51"}`,
+			`event "type":"bounce","bounce_class":"50"`,
+			`event "type": "bounce", "bounce_class": "50"`,
+			`event "type":"bounce","bounce_class":"51"`,
+			`event "type": "bounce", "bounce_class": "51"`,
 		},
-		Misses: []string{`{"type":"bounce","bounce_class":"52"}`},
+		Misses: []string{`event "type":"bounce","bounce_class":"52"`},
 	},
 	{
 		ID: "sparkpost-spam-content", Class: runbook.ClassContentSpam,
 		When: When{Any: []string{`bounce_class":"52"`, `bounce_class": "52"`}, Vague: true},
 		Refs: []string{refSparkPostBounces},
 		Hits: []string{
-			`{"type":"bounce","bounce_class":"52"}`,
-			`{"type": "bounce", "bounce_class": "52"}`,
+			`event "type":"bounce","bounce_class":"52"`,
+			`event "type": "bounce", "bounce_class": "52"`,
 		},
-		Misses: []string{`{"type":"bounce","bounce_class":"51"}`},
+		Misses: []string{`event "type":"bounce","bounce_class":"51"`},
 	},
 	{
 		ID: "sparkpost-suppressed", Class: runbook.ClassSenderSuppressed,
@@ -649,13 +596,6 @@ var sendingRules = []Rule{
 		When:   When{Any: []string{"invalid_domain"}, Vague: true},
 		Refs:   []string{refMailchimpBounces},
 		Hits:   []string{`"bounce_description":"invalid_domain"`},
-		Misses: []string{`"bounce_description":"bad_mailbox"`},
-	},
-	{
-		ID: "mandrill-mailbox-full", Class: runbook.ClassRecipientFull,
-		When:   When{Any: []string{"mailbox_full"}, Vague: true},
-		Refs:   []string{refMailchimpBounces},
-		Hits:   []string{`"bounce_description":"mailbox_full"`},
 		Misses: []string{`"bounce_description":"bad_mailbox"`},
 	},
 	{
@@ -702,12 +642,9 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "powermta-domain", Class: runbook.ClassDomainNotFound,
-		When: When{Any: []string{"[internal] domain lookup failed", "domain lookup failed"}},
-		Refs: []string{refPowerMTA},
-		Hits: []string{
-			"smtp;554 5.4.4 [internal] Domain lookup failed",
-			"554 5.4.4 Domain Lookup Failed",
-		},
+		When:   When{Any: []string{"[internal] domain lookup failed", "domain lookup failed"}},
+		Refs:   []string{refPowerMTA},
+		Hits:   []string{"smtp;554 5.4.4 [internal] Domain lookup failed"},
 		Misses: []string{"smtp;421 4.4.1 [internal] no answer from host"},
 	},
 	{
@@ -739,17 +676,6 @@ var sendingRules = []Rule{
 			"551 recipient blackholed",
 		},
 		Misses: []string{"smtp;554 5.4.7 [internal] exceeded max time without delivery"},
-	},
-	{
-		ID: "kumomta-connect", Class: runbook.ClassNetworkUnreachable,
-		When: When{
-			Any:   []string{"failed to connect to any candidate hosts"},
-			None:  []string{"tls handshake", "timed out", "timeout"},
-			Vague: true,
-		},
-		Refs:   []string{refKumoMTA},
-		Hits:   []string{"400 KumoMTA internal: failed to connect to any candidate hosts: connection refused"},
-		Misses: []string{"400 KumoMTA internal: failed to connect to any candidate hosts: all hosts timed out"},
 	},
 	{
 		ID: "kumomta-connect-timeout", Class: runbook.ClassNetworkTimeout,
@@ -802,20 +728,6 @@ var sendingRules = []Rule{
 		Refs:   []string{refKumoMTA},
 		Hits:   []string{"551 5.4.7 Next delivery time would be at 2026-01-04T09:42:12Z which exceeds the expiry time"},
 		Misses: []string{"551 5.4.7 Next delivery time is tomorrow"},
-	},
-	{
-		ID: "kumomta-smtputf8", Class: runbook.ClassRecipientUTF8,
-		When:   When{Any: []string{"destination does not support smtputf8"}},
-		Refs:   []string{refKumoMTA},
-		Hits:   []string{"KumoMTA internal: envelope is 8bit, destination does not support SMTPUTF8."},
-		Misses: []string{"KumoMTA internal: destination does not support 8BITMIME."},
-	},
-	{
-		ID: "kumomta-processing-timeout", Class: runbook.ClassBackendUnavailable,
-		When:   When{Any: []string{"data_processing_timeout exceeded"}},
-		Refs:   []string{refKumoMTA},
-		Hits:   []string{"451 4.4.5 data_processing_timeout exceeded"},
-		Misses: []string{"451 4.4.2 idle timeout exceeded"},
 	},
 	{
 		ID: "kumomta-dkim-from", Class: runbook.ClassContentMalformed,

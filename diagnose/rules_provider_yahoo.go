@@ -14,50 +14,27 @@ const (
 var yahooRules = []Rule{
 	{
 		ID: "yahoo-tss04", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"[tss04]", "[tss05]", "[tss06]", "[ipts04]", "tss04", "tss05"}},
-		Refs: []string{refYahooErrors},
-		Hits: []string{
-			"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
-			"421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.55",
-			"421 4.7.0 [TSS06] Messages from 192.0.2.7 temporarily deferred",
-			"421 4.7.0 [IPTS04] Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.55.1",
-		},
-		Misses: []string{"421 4.7.0 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50"},
-	},
-	{
-		ID: "yahoo-tss04-provider", Class: runbook.ClassPolicyReputation,
 		When: When{
 			Provider: []string{"yahoo"},
 			Any: []string{
-				"tss04", "tss05", "tss06", "ipts04", "deferred due to unexpected volume or user complaints",
-				"temporarily deferred due to user complaints",
-			},
-		},
-		Refs: []string{refYahooErrors},
-		Hits: []string{
-			"{provider=yahoo} 421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1",
-			"{provider=yahoo} 421 4.7.0 Messages from 192.0.2.7 temporarily deferred due to user complaints",
-		},
-		Misses: []string{"{provider=yahoo} 421 4.7.0 Message from 192.0.2.7 temporarily deferred due to low disk space"},
-	},
-	{
-		ID: "yahoo-deferred", Class: runbook.ClassPolicyReputation,
-		When: When{
-			Any: []string{
+				"[tss04]", "[tss05]", "[tss06]", "[ipts04]", "tss04", "tss05",
 				"temporarily deferred due to unexpected volume or user complaints",
 				"temporarily deferred due to user complaints",
 			},
 		},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
-			"421 4.7.0 Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.56.1",
-			"421 4.7.0 Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.56",
+			"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1; see https://postmaster.yahooinc.com/error-codes",
+			"421 4.7.0 [TSS05] Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.55",
+			"421 4.7.0 [TSS06] Messages from 192.0.2.7 temporarily deferred",
+			"421 4.7.0 [IPTS04] Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.55.1",
+			"{provider=yahoo} 421 4.7.0 Messages from 192.0.2.7 temporarily deferred due to unexpected volume or user complaints",
 		},
-		Misses: []string{"421 4.7.1 Messages to user@example.com deferred due to excessive volume. Try again later"},
+		Misses: []string{"421 4.7.0 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50"},
 	},
 	{
 		ID: "yahoo-ts01", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"[ts01]", "[ts02]", "[ts03]", "[hcm1]"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"[ts01]", "[ts02]", "[ts03]", "[hcm1]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
 			"421 4.7.0 [TS01] Messages from 192.0.2.7 temporarily deferred due to user complaints - 4.16.55.1",
@@ -70,37 +47,30 @@ var yahooRules = []Rule{
 	{
 		ID: "yahoo-old-deferral", Class: runbook.ClassPolicyReputation,
 		When: When{
-			Any: []string{
-				"temporarily deferred - 4.16.*", "not allowed - vs*", "yahoo.com/help/us/mail/defer/*",
-				"mail/defer/defer-*",
-			},
+			Any:  []string{"yahoo.com/help/us/mail/defer/*", "mail/defer/defer-*"},
 			None: []string{"excessive unknown recipients", "gl01"},
 		},
-		Refs: []string{refYahooErrors},
-		Hits: []string{
-			"421 Message from 192.0.2.7 temporarily deferred - 4.16.50. Please refer to the help pages",
-			"553 Mail from 192.0.2.7 not allowed - VS99-IP1 deferred - see the help pages",
-			"421 Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html",
-		},
+		Refs:   []string{refYahooErrors},
+		Hits:   []string{"421 Please refer to http://help.yahoo.com/help/us/mail/defer/defer-06.html"},
 		Misses: []string{"421 4.7.0 [GL01] Message from 192.0.2.7 temporarily deferred - 4.16.50"},
 	},
 	{
 		ID: "yahoo-unknown-recipients", Class: runbook.ClassPolicyAbuse,
-		When:   When{Any: []string{"excessive unknown recipients"}},
+		When:   When{Provider: []string{"yahoo"}, Any: []string{"excessive unknown recipients"}},
 		Refs:   []string{refYahooErrors},
-		Hits:   []string{"451 VS1-IP Excessive unknown recipients - possible Open Relay (#4.1.8)"},
+		Hits:   []string{"{provider=yahoo} 451 VS1-IP Excessive unknown recipients - possible Open Relay (#4.1.8)"},
 		Misses: []string{"553 Mail from 192.0.2.7 not allowed - VS99-IP1 deferred"},
 	},
 	{
 		ID: "yahoo-greylist", Class: runbook.ClassPolicyGreylist,
-		When:   When{Any: []string{"[gl01]"}},
+		When:   When{Provider: []string{"yahoo"}, Any: []string{"[gl01]"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"421 4.7.0 [GL01] Message from (192.0.2.7) temporarily deferred - 4.16.50. Please refer to https://postmaster.yahooinc.com/error-codes"},
 		Misses: []string{"421 4.7.0 [TSS04] Messages from 192.0.2.7 temporarily deferred"},
 	},
 	{
 		ID: "yahoo-rate", Class: runbook.ClassPolicyRateLimit,
-		When: When{Any: []string{"[rl01]", "[rl21]"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"[rl01]", "[rl21]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
 			"421 4.7.0 [RL01] Message from 192.0.2.7 temporarily deferred",
@@ -123,6 +93,7 @@ var yahooRules = []Rule{
 	{
 		ID: "yahoo-spamhaus", Class: runbook.ClassPolicyBlocklist,
 		When: When{
+			Provider: []string{"yahoo"},
 			Any: []string{
 				"[bl21]", "[bl22]", "[bl23]", "[tss07]", "because the ip is in spamhaus's list",
 				"ip addresses on spamhaus",
@@ -134,14 +105,14 @@ var yahooRules = []Rule{
 			"553 5.7.1 [BL22] Connections will not be accepted from 192.0.2.7",
 			"553 5.7.1 [BL23] Connections will not be accepted from 192.0.2.7",
 			"553 5.7.1 [TSS07] Connections will not be accepted from 192.0.2.7",
-			"553 Connections will not be accepted from 192.0.2.7, because the ip is in Spamhaus's list; see the help pages",
-			"553 Mail from 192.0.2.7 not allowed - Connections not accepted from IP addresses on Spamhaus XBL",
+			"{provider=yahoo} 553 Connections will not be accepted from 192.0.2.7, because the ip is in Spamhaus's list; see the help pages",
+			"{provider=yahoo} 553 Mail from 192.0.2.7 not allowed - Connections not accepted from IP addresses on Spamhaus XBL",
 		},
 		Misses: []string{"553 5.7.2 [TSS09] All messages from 192.0.2.7 refused"},
 	},
 	{
 		ID: "yahoo-ph01", Class: runbook.ClassContentPolicy,
-		When: When{Any: []string{"[ph01]", "[ph02]"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"[ph01]", "[ph02]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
 			"554 Message not allowed - [PH01] Email not accepted for policy reasons.",
@@ -185,7 +156,6 @@ var yahooRules = []Rule{
 		Hits: []string{
 			"554 delivery error: dd This user doesn't have a yahoo.com account (user@example.com) [-5] - mta1234.mail.bf1.yahoo.com",
 			"554 delivery error: dd Not a valid recipient - atlas123.aol.mail.bf1.yahoo.com",
-			"554 Not a valid recipient",
 			"554 qq Sorry, no valid recipients (#5.1.3)",
 		},
 		Misses: []string{"554 delivery error: dd user@example.com is no longer valid. [-20] - mta1234.mail.bf1.yahoo.com"},
@@ -256,24 +226,15 @@ var yahooRules = []Rule{
 				"resources temporarily unavailable. please try again later [#4.16.*", "resources temporarily unavailable",
 			},
 		},
-		Refs: []string{refYahooErrors},
-		Hits: []string{
-			"451 mta1234.mail.bf1.yahoo.com Resources temporarily unavailable. Please try again later [#4.16.5].",
-			"451 Resources temporarily unavailable",
-		},
+		Refs:   []string{refYahooErrors},
+		Hits:   []string{"451 mta1234.mail.bf1.yahoo.com Resources temporarily unavailable. Please try again later [#4.16.5]."},
 		Misses: []string{"451 Internal resources are temporarily unavailable"},
 	},
 	{
 		ID: "yahoo-sender-domain", Class: runbook.ClassSenderUnresolvable,
-		When: When{
-			Any: []string{
-				"unresolvable rfc.5321 from domain", "unresolvable rfc.5322 from domain",
-				"unresolvable rfc5321 from domain",
-			},
-		},
+		When: When{Any: []string{"unresolvable rfc.5322 from domain", "unresolvable rfc5321 from domain"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
-			"451 Message temporarily deferred due to unresolvable RFC.5321 from domain; see https://postmaster.yahooinc.com/error-codes",
 			"451 Message deferred: unresolvable RFC.5322 from domain",
 			"451 Message deferred: unresolvable RFC5321 from domain",
 		},
@@ -281,9 +242,9 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "yahoo-headers", Class: runbook.ClassContentMalformed,
-		When:   When{Any: []string{"headers are not rfc compliant"}},
+		When:   When{Provider: []string{"yahoo"}, Any: []string{"headers are not rfc compliant"}},
 		Refs:   []string{refYahooErrors},
-		Hits:   []string{"554 5.6.0 Headers are not RFC compliant [291]"},
+		Hits:   []string{"{provider=yahoo} 554 5.6.0 Headers are not RFC compliant [291]"},
 		Misses: []string{"554 Message not allowed - [299]"},
 	},
 	{
@@ -316,7 +277,10 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Any: []string{"(dns:nr)", "(dns:b1)", "(dns:b2)", "dns:nr", "dns:b1", "dns:b2", "421dnsnr", "554dnsb1"}},
+		When: When{
+			Provider: []string{"yahoo"},
+			Any:      []string{"(dns:nr)", "(dns:b1)", "(dns:b2)", "dns:nr", "dns:b1", "dns:b2", "421dnsnr", "554dnsb1"},
+		},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"421 4.7.1 : (DNS:NR) https://postmaster.aol.com/error-codes#421dnsnr",
@@ -327,7 +291,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-dynamic", Class: runbook.ClassPolicyLocal,
-		When: When{Any: []string{"(rtr:bb)", "(rtr:du)", "(rly:du)", "(rly:b1)", "rtr:bb", "rtr:du"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"(rtr:bb)", "(rtr:du)", "(rly:du)", "(rly:b1)", "rtr:bb", "rtr:du"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"554 RTR:BB http://postmaster.info.aol.com/errors/554rtrbb.html",
@@ -341,6 +305,7 @@ var yahooRules = []Rule{
 	{
 		ID: "aol-relay-block", Class: runbook.ClassPolicyReputation,
 		When: When{
+			Provider: []string{"yahoo"},
 			Any: []string{
 				"(rly:b2)", "(rly:b3)", "(rly:bd)", "(rly:bl)", "(rly:ch*", "(rly:cs*", "(rly:ir)", "(rly:nw)",
 				"(rly:ob)", "(rly:sn)", "(rtr:bl)", "(rtr:ch)", "(rtr:ge)", "(rtr:bg)", "(con:b1)", "(con:b2)",
@@ -376,7 +341,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-link", Class: runbook.ClassContentLink,
-		When: When{Any: []string{"(hvu:b1)", "(hvu:b2)", "(hvu:b3)", "hvu:b1", "hvu:b2", "(hvu:*"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"(hvu:b1)", "(hvu:b2)", "(hvu:b3)", "hvu:b1", "hvu:b2", "(hvu:*"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"554 5.7.1 : (HVU:B1) http://postmaster.info.aol.com/errors/554hvub1.html",
@@ -403,7 +368,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-will-not-accept", Class: runbook.ClassPolicyLocal,
-		When:   When{Any: []string{"aol will not accept delivery of this message"}, Vague: true},
+		When:   When{Any: []string{"aol will not accept delivery of this message"}},
 		Refs:   []string{refAOLErrors},
 		Hits:   []string{"521 5.2.1 : AOL will not accept delivery of this message."},
 		Misses: []string{"521 5.2.1 : (DMARC) This message failed DMARC Evaluation and is being refused due to provided DMARC Policy"},
