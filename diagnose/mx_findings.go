@@ -118,7 +118,7 @@ func (j *mxJudge) hint(a MailAnswer) string {
 
 // kinds counts the kinds of views.
 func (j *mxJudge) kinds(views []int) map[ViewKind]int {
-	count := map[ViewKind]int{}
+	count := make(map[ViewKind]int, 4)
 	for _, i := range views {
 		count[j.Views[i].Kind]++
 	}

@@ -23,8 +23,9 @@ func (j *mxJudge) steps() []runbook.Step {
 		}}
 	case runbook.ClassDNSFailure:
 		return j.failureSteps()
+	default:
+		return []runbook.Step{}
 	}
-	return []runbook.Step{}
 }
 
 // splitSteps leads to the side that has the old answer.

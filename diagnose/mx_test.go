@@ -45,6 +45,7 @@ func parseView(t *testing.T, line string) diagnose.MailView {
 		rest = "0 " + rest
 	case diagnose.RouteNull:
 		rest = "0 ."
+	case diagnose.RouteMX, diagnose.RouteNoData:
 	}
 	for text := range strings.SplitSeq(rest, ",") {
 		if fields := strings.Fields(text); len(fields) > 0 {

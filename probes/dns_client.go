@@ -188,8 +188,7 @@ func (a *Answer) fail(ctx context.Context, err error) {
 	switch a.Failure {
 	case FailureTimeout:
 		a.Detail = "no answer in time"
-		var truncated *truncatedError
-		if errors.As(err, &truncated) {
+		if _, truncated := errors.AsType[*truncatedError](err); truncated {
 			a.Detail = "the answer over UDP was truncated, and none came over TCP in time"
 		}
 		if a.Ignored > 0 {

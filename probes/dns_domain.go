@@ -38,7 +38,7 @@ func ParseDomain(text string) (Domain, error) {
 		return Domain{}, fmt.Errorf("%w: %q: %w", ErrDomain, text, err)
 	}
 	ascii = strings.TrimSuffix(strings.ToLower(ascii), ".")
-	if err := checkLabels(ascii); err != nil {
+	if err = checkLabels(ascii); err != nil {
 		return Domain{}, fmt.Errorf("%w: %q: %w", ErrDomain, text, err)
 	}
 	unicode, err := profile.ToUnicode(ascii)

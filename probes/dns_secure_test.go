@@ -1,6 +1,7 @@
 package probes_test
 
 import (
+	"context"
 	"crypto/tls"
 	"encoding/binary"
 	"io"
@@ -56,7 +57,7 @@ func tlsFront(t *testing.T, ca *mailtest.CA, cert mailtest.Cert, backend string)
 // relay hands what comes to the backend over TCP, and back.
 func relay(conn net.Conn, backend string) {
 	defer func() { _ = conn.Close() }()
-	up, err := net.Dial("tcp", backend)
+	up, err := new(net.Dialer).DialContext(context.Background(), "tcp", backend)
 	if err != nil {
 		return
 	}
@@ -148,7 +149,7 @@ func TestLookupOverTCPOfHostileServers(t *testing.T) {
 		"an empty answer": {[]byte{0, 0}, probes.FailureMalformed},
 		"another ID":      {binary.BigEndian.AppendUint16([]byte{0, 12}, 1), probes.FailureUnreachable},
 	} {
-		ln, err := net.Listen("tcp", "127.0.0.1:0")
+		ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -97,7 +97,7 @@ func validID(id string) bool {
 		return false
 	}
 	for _, c := range []byte(id) {
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
+		if alphanumeric := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'; !alphanumeric {
 			return false
 		}
 	}
@@ -150,8 +150,9 @@ func fetchPolicy(ctx context.Context, r Resolver, host, url string, opts MTASTSO
 	case resp.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("%w: HTTP status %d", ErrPolicy, resp.StatusCode)
 	}
-	if media, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err != nil || media != "text/plain" {
-		return nil, fmt.Errorf("%w: the content type is %s, not text/plain (RFC 8461, section 3.2)", ErrPolicy, quoted(escape([]byte(resp.Header.Get("Content-Type")))))
+	content := resp.Header.Get("Content-Type")
+	if media, _, bad := mime.ParseMediaType(content); bad != nil || media != "text/plain" {
+		return nil, fmt.Errorf("%w: the content type is %s, not text/plain (RFC 8461, section 3.2)", ErrPolicy, quoted(escape([]byte(content))))
 	}
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxPolicyBytes+1))
 	if err != nil {

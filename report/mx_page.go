@@ -232,7 +232,7 @@ func (m *MX) hostTables() []Block {
 
 // hostRows gives the rows of one host, one an address.
 func hostRows(mark string, h MXHost) [][]string {
-	first := ""
+	var first string
 	switch {
 	case len(h.Addresses) > 0:
 		first = h.Addresses[0]

@@ -77,7 +77,7 @@ func startNameServers(t *testing.T) *nameServers {
 // freePort gives a port that is free now for UDP and TCP.
 func freePort(t *testing.T) string {
 	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.5.2:0")
+	ln, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.5.2:0")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -134,6 +134,15 @@ func (d *DNS) Asked() int { return int(d.asked.Load()) }
 // Peak gives the largest number of questions that were under way at once.
 func (d *DNS) Peak() int { return int(d.peak.Load()) }
 
+// raise takes a new number for Peak, if it is one.
+func (d *DNS) raise(now int64) {
+	for {
+		if peak := d.peak.Load(); now <= peak || d.peak.CompareAndSwap(peak, now) {
+			return
+		}
+	}
+}
+
 // Port gives the port alone.
 func (d *DNS) Port() string {
 	_, port, _ := net.SplitHostPort(d.Addr) // Addr comes from the socket
@@ -146,9 +155,7 @@ func (d *DNS) serve(w dns.ResponseWriter, q *dns.Msg) {
 		return
 	}
 	d.asked.Add(1)
-	now := d.now.Add(1)
-	for peak := d.peak.Load(); now > peak && !d.peak.CompareAndSwap(peak, now); peak = d.peak.Load() {
-	}
+	d.raise(d.now.Add(1))
 	name, qtype := strings.ToLower(q.Question[0].Name), q.Question[0].Qtype
 	overTCP := w.RemoteAddr().Network() == "tcp"
 	behaviour := d.zone.behaviour(name, qtype)
@@ -193,31 +200,31 @@ func (d *DNS) serve(w dns.ResponseWriter, q *dns.Msg) {
 
 // distort turns the right reply into what the behaviour asks for.
 func distort(reply, q *dns.Msg, word string) {
-	clear := func(rcode int) {
+	wipe := func(rcode int) {
 		reply.Rcode, reply.Answer, reply.Ns, reply.Authoritative = rcode, nil, nil, false
 	}
 	switch word {
 	case "servfail":
-		clear(dns.RcodeServerFailure)
+		wipe(dns.RcodeServerFailure)
 	case "bogus":
-		clear(dns.RcodeServerFailure)
+		wipe(dns.RcodeServerFailure)
 		reply.SetEdns0(ednsSize, false)
 		reply.IsEdns0().Option = []dns.EDNS0{&dns.EDNS0_EDE{InfoCode: dns.ExtendedErrorCodeDNSBogus}}
 	case "refused":
-		clear(dns.RcodeRefused)
+		wipe(dns.RcodeRefused)
 	case "notimp":
-		clear(dns.RcodeNotImplemented)
+		wipe(dns.RcodeNotImplemented)
 	case "formerr":
-		clear(dns.RcodeFormatError)
+		wipe(dns.RcodeFormatError)
 	case "nxdomain":
-		clear(dns.RcodeNameError)
+		wipe(dns.RcodeNameError)
 	case "nodata", "lame":
 		authoritative := reply.Authoritative && word == "nodata"
-		clear(dns.RcodeSuccess)
+		wipe(dns.RcodeSuccess)
 		reply.Authoritative = authoritative
 	case "no-edns":
 		if q.IsEdns0() != nil {
-			clear(dns.RcodeFormatError)
+			wipe(dns.RcodeFormatError)
 		}
 	}
 }
