@@ -33,11 +33,14 @@ func TestScripts(t *testing.T) {
 			// Neither the user's configuration nor the language decides.
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
 			env.Setenv("LC_ALL", "C")
+			env.Values[dnsGroupsKey{}] = dnsGroups{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"json": scriptJSON,
-			"dns":  scriptDNS,
+			"json":  scriptJSON,
+			"dns":   scriptDNS,
+			"asked": scriptAsked,
+			"https": scriptHTTPS(t),
 		},
 	})
 }
