@@ -44,12 +44,12 @@ func (m *MX) answer() Answer {
 	a.Mark = "PROBLEM"
 	switch m.Class {
 	case "":
-		a.Tone, a.Mark, a.Class, a.Title = Good, "OK", m.Route, "servers agree"
-		if slices.ContainsFunc(m.Findings, func(f Finding) bool { return f.Severity != "info" }) {
-			a.Tone, a.Title = Caution, "servers agree, with faults beside"
-		}
-		a.Who = "nobody"
+		a.Tone, a.Mark, a.Class, a.Title, a.Who = Good, "OK", m.Route, "servers agree", "nobody"
 		a.Next = StepLine{Text: "Where mail is refused all the same, ask the mail hosts.", Command: "smtpdiag probe postmaster@" + m.Domain}
+		if who := m.faultOwner(); who != "" {
+			a.Tone, a.Mark, a.Title, a.Who = Caution, "PROBLEM", "servers agree, with faults beside", who
+			a.Next = StepLine{Text: "Have the faults below repaired; where mail is refused, ask the mail hosts.", Command: a.Next.Command}
+		}
 	case "routing:split-dns":
 		a.Title = "servers disagree"
 	case "domain:bad-mx":
@@ -67,6 +67,22 @@ func (m *MX) answer() Answer {
 		a.Title = m.Title
 	}
 	return a
+}
+
+// faultOwner says who can act on the faults that leave the class as it is, or
+// gives "" where there is none.
+func (m *MX) faultOwner() string {
+	owner := ""
+	for _, f := range m.Findings {
+		switch {
+		case f.Severity == "info":
+		case f.Key == "rdns-mismatch" && owner == "":
+			owner = "sender-admin"
+		case f.Key != "rdns-mismatch":
+			owner = "receiver-admin"
+		}
+	}
+	return owner
 }
 
 // facts are the few facts before the tables.

@@ -115,6 +115,9 @@ type Writer struct {
 // document, which gives the formats that need it (JSON) a frame around them,
 // whatever their number then is.
 func NewWriter(out io.Writer, f Format, o Options, many bool) *Writer {
+	if f.Name == "text" && o.Detail == Quiet {
+		f.between = "" // a line or a few each
+	}
 	return &Writer{out: out, format: f, options: o, many: many}
 }
 
