@@ -8,77 +8,80 @@ type listIntro struct {
 	name  string // of the format
 	// action is what became of them: "" where the text around decides.
 	action string
+	// local says that names without a domain may stand in the list.
+	local bool
 }
 
 // listIntros are the sentences of products that put the recipients in a list
 // below one, and the reason beside each or in a paragraph of its own.
 var listIntros = []listIntro{
-	{"the following addresses failed", "list", "failed"},
-	{"failed addresses follow", "smail", "failed"},
-	{"the following addresses had delivery errors", "list", "failed"},
-	{"the following address(es) failed", "list", "failed"},
-	{"delivery to the following recipients failed permanently", "list", "failed"},
-	{"delivery to the following recipient failed permanently", "list", "failed"},
-	{"delivery to the following recipients failed", "list", "failed"},
-	{"delivery to the following recipient failed", "list", "failed"},
-	{"delivery to the following recipients was aborted", "list", "failed"},
-	{"delevery to the following recipients was aborted", "list", "failed"},
-	{"delivery to the following recipients has been delayed", "list", "delayed"},
-	{"delivery to the following recipient has been delayed", "list", "delayed"},
-	{"unable to deliver message to the following address", "list", "failed"},
-	{"unable to deliver message to the following recipient", "list", "failed"},
-	{"unable to deliver your message to the following", "list", "failed"},
-	{"unable to deliver to the following", "list", "failed"},
-	{"could not deliver your message to the following", "list", "failed"},
-	{"could not be delivered to the following", "list", "failed"},
-	{"could not be delivered to these", "list", "failed"},
-	{"cannot be delivered to the following", "list", "failed"},
-	{"can't be delivered to the following", "list", "failed"},
-	{"was not delivered to the following", "list", "failed"},
-	{"were not delivered to the following", "list", "failed"},
-	{"was not delivered to:", "list", "failed"},
-	{"not been delivered to the following", "list", ""},
-	{"has not been delivered to", "list", ""},
-	{"did not reach the following recipient", "list", "failed"},
-	{"could not be sent to the following", "list", "failed"},
-	{"the following recipients could not be reached", "list", "failed"},
-	{"the following recipient(s) could not be reached", "list", "failed"},
-	{"the following recipient could not be reached", "list", "failed"},
-	{"the following recipients were rejected", "list", "failed"},
-	{"the following recipients failed", "list", "failed"},
-	{"the following recipients have failed", "list", "failed"},
-	{"the following recipients were not", "list", "failed"},
-	{"the following recipients have not yet received", "list", "delayed"},
-	{"the following users did not receive", "list", "failed"},
-	{"the following addresses were undeliverable", "list", "failed"},
-	{"the following addresses were rejected", "list", "failed"},
-	{"the following addresses are invalid", "list", "failed"},
-	{"the following addresses did not receive", "list", "failed"},
-	{"the following address(es) had", "list", "failed"},
-	{"the following email address could not be reached", "list", "failed"},
-	{"the following email addresses could not be reached", "list", "failed"},
-	{"was undeliverable to the following", "list", "failed"},
-	{"undeliverable to the following", "list", "failed"},
-	{"here is your list of failed recipients", "list", "failed"},
-	{"list of failed recipients", "list", "failed"},
-	{"list of undeliverable addresses", "list", "failed"},
-	{"the email below could not be delivered to the following user", "list", "failed"},
-	{"message could not be delivered to", "list", "failed"},
-	{"message cannot be delivered to", "list", "failed"},
-	{"to the following address(es) could not be delivered", "list", "failed"},
-	{"to the following addresses could not be delivered", "list", "failed"},
-	{"to the following recipients could not be delivered", "list", "failed"},
-	{"to the following recipients cannot be delivered", "list", "failed"},
-	{"wasn't able to deliver your message to the following", "list", "failed"},
-	{"was unable to deliver your message to the following", "list", "failed"},
-	{"the affected recipients", "powermta", ""},
-	{"following recipients were affected", "list", "failed"},
-	{"an error occurred while delivering", "list", "failed"},
-	{"the message was not relayed to", "list", "failed"},
-	{"following recipients:", "list", ""},
-	{"following addresses:", "list", ""},
-	{"following recipient:", "list", ""},
-	{"following address:", "list", ""},
+	{"the following addresses failed", "list", "failed", false},
+	{"failed addresses follow", "smail", "failed", true},
+	{"message not delivered to the following", "list", "failed", true},
+	{"the following addresses had delivery errors", "list", "failed", false},
+	{"the following address(es) failed", "list", "failed", false},
+	{"delivery to the following recipients failed permanently", "list", "failed", false},
+	{"delivery to the following recipient failed permanently", "list", "failed", false},
+	{"delivery to the following recipients failed", "list", "failed", false},
+	{"delivery to the following recipient failed", "list", "failed", false},
+	{"delivery to the following recipients was aborted", "list", "failed", false},
+	{"delevery to the following recipients was aborted", "list", "failed", false},
+	{"delivery to the following recipients has been delayed", "list", "delayed", false},
+	{"delivery to the following recipient has been delayed", "list", "delayed", false},
+	{"unable to deliver message to the following address", "list", "failed", false},
+	{"unable to deliver message to the following recipient", "list", "failed", false},
+	{"unable to deliver your message to the following", "list", "failed", false},
+	{"unable to deliver to the following", "list", "failed", false},
+	{"could not deliver your message to the following", "list", "failed", false},
+	{"could not be delivered to the following", "list", "failed", false},
+	{"could not be delivered to these", "list", "failed", false},
+	{"cannot be delivered to the following", "list", "failed", false},
+	{"can't be delivered to the following", "list", "failed", false},
+	{"was not delivered to the following", "list", "failed", false},
+	{"were not delivered to the following", "list", "failed", false},
+	{"was not delivered to:", "list", "failed", false},
+	{"not been delivered to the following", "list", "", false},
+	{"has not been delivered to", "list", "", false},
+	{"did not reach the following recipient", "list", "failed", false},
+	{"could not be sent to the following", "list", "failed", false},
+	{"the following recipients could not be reached", "list", "failed", false},
+	{"the following recipient(s) could not be reached", "list", "failed", false},
+	{"the following recipient could not be reached", "list", "failed", false},
+	{"the following recipients were rejected", "list", "failed", false},
+	{"the following recipients failed", "list", "failed", false},
+	{"the following recipients have failed", "list", "failed", false},
+	{"the following recipients were not", "list", "failed", false},
+	{"the following recipients have not yet received", "list", "delayed", false},
+	{"the following users did not receive", "list", "failed", false},
+	{"the following addresses were undeliverable", "list", "failed", false},
+	{"the following addresses were rejected", "list", "failed", false},
+	{"the following addresses are invalid", "list", "failed", false},
+	{"the following addresses did not receive", "list", "failed", false},
+	{"the following address(es) had", "list", "failed", false},
+	{"the following email address could not be reached", "list", "failed", false},
+	{"the following email addresses could not be reached", "list", "failed", false},
+	{"was undeliverable to the following", "list", "failed", false},
+	{"undeliverable to the following", "list", "failed", false},
+	{"here is your list of failed recipients", "list", "failed", false},
+	{"list of failed recipients", "list", "failed", false},
+	{"list of undeliverable addresses", "list", "failed", false},
+	{"the email below could not be delivered to the following user", "list", "failed", false},
+	{"message could not be delivered to", "list", "failed", false},
+	{"message cannot be delivered to", "list", "failed", false},
+	{"to the following address(es) could not be delivered", "list", "failed", false},
+	{"to the following addresses could not be delivered", "list", "failed", false},
+	{"to the following recipients could not be delivered", "list", "failed", false},
+	{"to the following recipients cannot be delivered", "list", "failed", false},
+	{"wasn't able to deliver your message to the following", "list", "failed", false},
+	{"was unable to deliver your message to the following", "list", "failed", false},
+	{"the affected recipients", "powermta", "", false},
+	{"following recipients were affected", "list", "failed", false},
+	{"an error occurred while delivering", "list", "failed", false},
+	{"the message was not relayed to", "list", "failed", false},
+	{"following recipients:", "list", "", false},
+	{"following addresses:", "list", "", false},
+	{"following recipient:", "list", "", false},
+	{"following address:", "list", "", false},
 }
 
 func sniffList(m *message) bool {
@@ -95,12 +98,38 @@ func readList(m *message) []Recipient {
 		}
 		start := introEnd(b.text, n)
 		entries := b.entries(start, len(b.text), listEnds)
+		if len(entries) == 0 && in.local {
+			entries = b.localEntries(start)
+		}
 		if len(entries) == 0 || tooFar(b, start, entries[0].at) {
 			continue
 		}
 		return m.listRecipients(in, entries, n)
 	}
 	return nil
+}
+
+// localEntries reads lines of a name without a domain and, some blanks behind
+// it, the reason.
+func (b *body) localEntries(pos int) []entry {
+	var out []entry
+	for pos < len(b.text) {
+		s := b.lineFrom(pos)
+		pos = s.next
+		line := b.words(s)
+		if line == "" {
+			if len(out) > 0 {
+				return out
+			}
+			continue
+		}
+		name, rest, ok := strings.Cut(line, "  ")
+		if !ok || strings.ContainsAny(name, " \t:") || len(name) > 64 || len(out) >= maxEntries {
+			return out
+		}
+		out = append(out, entry{addr: name, at: s.start, from: s.end - len(rest), to: s.end})
+	}
+	return out
 }
 
 // listEnds reports whether a line ends a list of recipients.

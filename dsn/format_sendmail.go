@@ -41,7 +41,7 @@ func readSendmail(m *message) []Recipient {
 		if action == "" {
 			continue
 		}
-		end := min(session, b.sectionEnd(pos))
+		end := max(pos, min(session, b.sectionEnd(pos))) // a mark may stand in the heading itself
 		out = append(out, m.sendmailEntries(pos, end, action)...)
 		pos = end
 	}
@@ -430,8 +430,7 @@ func (t *transcript) replyTo(c *Recipient, o *ownLine, total int) *heard {
 		return match
 	}
 	if o != nil && o.direct && o.reply > 0 {
-		h := &t.replies[o.reply-1]
-		if first, _, _ := strings.Cut(h.text, "\n"); h.host == o.host && (strings.Contains(o.text, first) || reason == "" || !strings.HasPrefix(reason, first[:min(3, len(first))])) {
+		if h := &t.replies[o.reply-1]; h.host == o.host {
 			return h
 		}
 	}

@@ -47,9 +47,9 @@ var messagingServer = labelForm{
 // InterMail, Post.Office, Openwave, Netscape Messaging Server.
 var interMail = labelForm{
 	name: "intermail", generator: "intermail",
-	marks: []string{"this message was undeliverable due to the following reason", "each of the following recipients was rejected by a remote mail server", "your message was not delivered because", "the following recipients did not receive your message", "the following recipients did not receive this message"},
+	marks: []string{"this message was undeliverable due to the following reason", "each of the following recipients was rejected by a remote mail server", "your message was not delivered because", "the following recipients did not receive your message", "the following recipients did not receive this message", "the following destination addresses were unknown"},
 	labels: []label{
-		{"this message was undeliverable due to the following reason", roleReason},
+		{"this message was undeliverable due to the following reason", roleStory},
 		{"the following recipients did not receive your message", roleRecipient},
 		{"the following recipients did not receive this message", roleRecipient},
 		{"the following destination addresses were unknown", roleRecipient},
@@ -58,6 +58,7 @@ var interMail = labelForm{
 		{"host", roleHost},
 		{"please reply to", roleEnd},
 		{"the following is a copy", roleEnd},
+		{"smtp <", roleRecipient},
 		{"<", roleRecipient},
 	},
 	delayed: []string{"delivery of your message has been delayed", "will continue to try"},
@@ -201,10 +202,12 @@ var mDaemon = labelForm{
 		{"the following addresses did not receive a copy of your message", roleRecipient},
 		{"the following recipients", roleRecipient},
 		{"--- session transcript", roleEnd},
+		{"session transcript", roleEnd},
 		{": message contains", roleEnd},
 		{"reason", roleReason},
 		{"> ", roleRecipient},
 	},
+	session: true,
 	delayed: []string{"transient delivery errors", "attempts to deliver this message will continue", "delivery attempts will continue"},
 }
 
@@ -280,6 +283,8 @@ var amavis = labelForm{
 	marks: []string{"amavis"},
 	labels: []label{
 		{"the message was not relayed to", roleRecipient},
+		{"5", roleReason},
+		{"4", roleReason},
 		{"delivery of the email was stopped", roleReason},
 		{"this nondelivery report was generated", roleOther},
 		{"the message will be delivered to", roleOther},

@@ -12,7 +12,8 @@ type role uint8
 const (
 	roleRecipient role = iota // the address that failed, or several
 	roleOriginal              // the address as the sender wrote it
-	roleReason                // why it failed
+	roleReason                // why it failed, up to a blank line
+	roleStory                 // why it failed, up to the next label
 	roleHost                  // who refused
 	roleReply                 // the reply, which outweighs any reason
 	roleCommand               // the command that was refused; the label is its first word
@@ -45,6 +46,8 @@ type labelForm struct {
 	labels      []label
 	// delayed are phrases in lower case that make it a notice of delay.
 	delayed []string
+	// session says that a transcript of the dialogue stands below.
+	session bool
 }
 
 // format gives the form its place in the table.
@@ -92,6 +95,9 @@ func (f *labelForm) read(m *message) []Recipient {
 		if c.Action = action; c.Diagnostic == "" {
 			c.Diagnostic, c.reply = r.shared, r.sharedAt
 		}
+		if f.session {
+			m.explainSession(c, len(r.out))
+		}
 	}
 	return r.out
 }
@@ -117,7 +123,7 @@ func (f *labelForm) match(b *body, s span) (l *label, value int, ok bool) {
 		}
 		rest := lower[len(l.words):]
 		trimmed := strings.TrimLeft(rest, " \t")
-		if last := l.words[len(l.words)-1]; trimmed == "" || trimmed[0] == ':' || trimmed[0] == '=' || last == ' ' || last == ':' || last >= 0x80 || last == '<' || last == '\'' || last == '[' {
+		if last := l.words[len(l.words)-1]; trimmed == "" || trimmed[0] == ':' || trimmed[0] == '=' || trimmed[0] == '(' || last == '(' || last == ' ' || last == ':' || last >= 0x80 || last == '<' || last == '\'' || last == '[' {
 			return l, start + len(l.words), true
 		}
 	}
@@ -137,8 +143,8 @@ func (r *labelReader) take(l *label, s span, value int) int {
 	switch l.role {
 	case roleRecipient:
 		return r.takeRecipients(from, s)
-	case roleReason, roleReply:
-		end := r.valueEnd(from, s)
+	case roleReason, roleReply, roleStory:
+		end := r.valueEnd(from, s, l.role == roleStory)
 		r.addReason(l.role, joinReason(r.b.text[from:end]), r.b.at(r.inkFrom(from, end)))
 		return max(end, s.next)
 	case roleOriginal:
@@ -176,16 +182,19 @@ func (r *labelReader) inkFrom(from, end int) int {
 // takeRecipients reads the addresses behind a label, or on the lines below it.
 func (r *labelReader) takeRecipients(from int, s span) int {
 	line := strings.TrimSpace(r.b.text[from:s.end])
+	before := len(r.out)
 	if line != "" {
 		for a := range strings.FieldsFuncSeq(line, func(c rune) bool { return c == ',' || c == ';' }) {
 			if addr, rest, ok := leadAddress(strings.TrimSpace(a)); ok {
 				r.addRecipient(addr, rest, from)
 			}
 		}
-		return s.next
+		if len(r.out) > before {
+			return s.next
+		}
 	}
 	pos := s.next
-	found := false
+	found, skipped := false, false
 	for pos < len(r.b.text) {
 		n := r.b.lineFrom(pos)
 		text := r.b.words(n)
@@ -201,7 +210,12 @@ func (r *labelReader) takeRecipients(from int, s span) int {
 			if found {
 				return pos
 			}
-			return s.next
+			if line == "" || skipped {
+				return s.next
+			}
+			skipped = true // the sentence goes on
+			pos = n.next
+			continue
 		}
 		found = true
 		r.addRecipient(addr, rest, n.start)
@@ -223,7 +237,7 @@ func (r *labelReader) addRecipient(addr, rest string, at int) {
 // addReason gives a reason to the recipients in front of it that have none, or
 // keeps it for those to come. A second one goes behind the first.
 func (r *labelReader) addReason(role role, text string, at place) {
-	if text == "" {
+	if text = strings.TrimLeft(text, "- "); text == "" {
 		return
 	}
 	if role == roleReply {
@@ -252,15 +266,15 @@ func (r *labelReader) addReason(role role, text string, at place) {
 	r.sealed = true
 }
 
-// valueEnd gives where a value ends: at a blank line behind some text, or at
-// the next label.
-func (r *labelReader) valueEnd(from int, s span) int {
+// valueEnd gives where a value ends: at a blank line behind some text, unless
+// it is a story, or at the next label.
+func (r *labelReader) valueEnd(from int, s span, story bool) int {
 	some := strings.TrimSpace(r.b.text[from:s.end]) != ""
 	end := s.end
 	for pos := s.next; pos < len(r.b.text); {
 		n := r.b.lineFrom(pos)
 		if r.b.words(n) == "" {
-			if some {
+			if some && !story {
 				return end
 			}
 			pos = n.next

@@ -23,6 +23,8 @@ var originalMarks = []string{
 	"unsent message is below",
 	"undelivered message follows",
 	"returned message follows",
+	"returned mail follows",
+	"old message",
 	"the original message was",
 	"original message text",
 	"text of your message follows",

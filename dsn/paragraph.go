@@ -208,11 +208,14 @@ func leadAddress(line string) (addr, rest string, ok bool) {
 
 // cutAddressType cuts "smtp:", "rfc822;" and the like off.
 func cutAddressType(s string) string {
-	for _, typ := range []string{"smtp:", "rfc822;", "rfc822:", "mailto:", "smtp;", "[smtp:", "<smtp:", "<mailto:"} {
+	for _, typ := range []string{"smtp:", "rfc822;", "rfc822:", "mailto:", "smtp;", "smtp <", "[smtp:", "<smtp:", "<mailto:"} {
 		if len(s) > len(typ) && strings.EqualFold(s[:len(typ)], typ) {
 			open := ""
-			if typ[0] == '[' || typ[0] == '<' {
+			switch {
+			case typ[0] == '[' || typ[0] == '<':
 				open = typ[:1]
+			case strings.HasSuffix(typ, "<"):
+				open = "<"
 			}
 			return open + strings.TrimLeft(s[len(typ):], " \t")
 		}

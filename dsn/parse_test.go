@@ -1,6 +1,8 @@
 package dsn_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -97,6 +99,17 @@ func TestParseLineEnds(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(postfixBounce))
 	f.Add([]byte("> Final-Recipient: rfc822;a@example.com\n> Action: failed\n> Status: 5.1.1\n"))
+	examples, err := filepath.Glob("testdata/*/*.eml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range examples {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		r := dsn.Parse("fuzz", raw)
 		for i := range r.Recipients {

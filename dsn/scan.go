@@ -48,7 +48,7 @@ func (m *message) scan() []Recipient {
 	out := make([]Recipient, 0, len(chosen))
 	for i := range chosen {
 		end := len(s.text)
-		if i+1 < len(chosen) {
+		if i+1 < len(chosen) && chosen[i+1].row > max(0, chosen[i].row) {
 			end = s.rows[chosen[i+1].row].start
 		}
 		out = append(out, s.recipient(chosen[i], end))
@@ -171,7 +171,7 @@ func (s *scanner) choose(all []mention) []mention {
 	case best == 2:
 		least = 2
 	case best < 1:
-		return nil
+		return alone(all)
 	}
 	var out []mention
 	for i := range all {
@@ -180,6 +180,24 @@ func (s *scanner) choose(all []mention) []mention {
 		}
 	}
 	return out
+}
+
+// alone takes the only address of a text against which nothing speaks.
+func alone(all []mention) []mention {
+	n := -1
+	for i := range all {
+		if all[i].score < 0 {
+			continue
+		}
+		if n >= 0 {
+			return nil
+		}
+		n = i
+	}
+	if n < 0 {
+		return nil
+	}
+	return all[n : n+1]
 }
 
 // chooseNamed takes the addresses of X-Failed-Recipients, where they stand in

@@ -72,6 +72,12 @@ var stageWords = []stageWord{
 	{"smtp:connect", StageConnect},
 	{"smtp:eom", StageEOD},
 	{"smtp:eot", StageEOD},
+	{"after rcpt command", StageRcpt},
+	{"after mail command", StageMail},
+	{"after data command", StageData},
+	{"after text command", StageEOD},
+	{"for rcpt command", StageRcpt},
+	{"for mail command", StageMail},
 	{"for rcpt to command", StageRcpt},
 	{"for mail from command", StageMail},
 	{"for data command", StageData},
@@ -250,7 +256,7 @@ func saysConnect(lower string, at int) bool {
 func hintedStage(lower string, code EnhancedCode) Stage {
 	stage := StageUnknown
 	switch {
-	case code.Subject == 1 && code.Detail != 7 && code.Detail != 8:
+	case code.Subject == 1 && code.Detail != 2 && code.Detail != 7 && code.Detail != 8:
 		stage = StageRcpt // RFC 3463 section 3.2: about the recipient's address
 	case code.Subject == 6 && code.Detail != 7, code.Subject == 7 && code.Detail == 26:
 		stage = StageEOD // about the content, or what needs the header
