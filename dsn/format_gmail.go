@@ -13,7 +13,7 @@ import (
 
 func sniffGmail(m *message) bool {
 	if m.body.has("technical details of permanent failure", "technical details of temporary failure", "delivery to the following recipient failed permanently", "delivery to the following recipients failed permanently", "delivery to the following recipient has been delayed") {
-		return true
+		return m.bare || m.fromGoogle() // others copied the words
 	}
 	if m.body.has("support.google.com/mail", "mail.google.com/support", "support.google.com/a/", "google.com/mail/answer") {
 		return strings.HasPrefix(strings.TrimLeft(m.body.text, " \t\n"), "**") || m.fromGoogle()

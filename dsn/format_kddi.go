@@ -19,7 +19,18 @@ import "strings"
 
 var kddiMarks = []string{"your mail sent on:", "the following recipients was rejected", "the user(s) account is", "could not be delivered to the following", "your mail attempted to be delivered on:"}
 
-func sniffKDDI(m *message) bool { return m.body.has(kddiMarks...) }
+// sniffKDDI tells KDDI's systems from others that run InterMail and use the
+// same sentences.
+func sniffKDDI(m *message) bool {
+	if !m.body.has(kddiMarks...) {
+		return false
+	}
+	if m.bare || m.body.has("your mail sent on:", "your mail attempted to be delivered on:", "ezweb", "dion.ne.jp", "au.com") {
+		return true
+	}
+	from := lowerASCII(m.header.get("From") + m.header.get("Message-ID"))
+	return strings.Contains(from, "ezweb") || strings.Contains(from, "dion.ne.jp") || strings.Contains(from, "au.com") || strings.Contains(from, "kddi")
+}
 
 func readKDDI(m *message) []Recipient {
 	b := &m.body

@@ -9,8 +9,12 @@ import "strings"
 //
 // Forks and services that copied the text keep that shape.
 func sniffPostfix(m *message) bool {
-	return m.body.has("mail system at host", "postfix program at host", "i'm sorry to have to inform you", "i'm sorry to have to tell you",
-		"the mail system\n", "(in reply to", "(in\n", " said:\n", "(expanded from <")
+	return m.body.has("this is the mail system at host", "this is the postfix program at host")
+}
+
+// sniffPostfixLike knows the shape without the sentence in front of it.
+func sniffPostfixLike(m *message) bool {
+	return m.body.has("i'm sorry to have to inform you", "i'm sorry to have to tell you", "the mail system\n", "(in reply to", "(in\n", " said:\n", " said: ", "(expanded from <", "refused to talk\n", "refused to talk to me")
 }
 
 func readPostfix(m *message) []Recipient {
