@@ -141,6 +141,9 @@ func (w *Writer) Write(doc Document) error {
 // WriteRendered writes a document that Format.Append has rendered.
 func (w *Writer) WriteRendered(form []byte) error {
 	before := w.format.between
+	if w.options.Detail == Quiet && w.format.Human {
+		before = ""
+	}
 	if w.count == 0 {
 		before = ""
 		if w.many {

@@ -99,11 +99,6 @@ func runBounce(ctx context.Context, s *streams, opts *bounceOptions) error {
 	if err != nil {
 		return err
 	}
-	// Most of what is allocated dies with its message: a larger heap means far
-	// fewer collections. The limit keeps large messages from making use of it.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(256 << 20))
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-
 	run := newBounceRun(s, opts, j)
 	err = inOrder(ctx, opts.jobs, batches(inputs(ctx, opts.paths)), run.newFileWork, func(results []bounceResult) error {
 		return run.consumeFiles(ctx, results)
@@ -133,6 +128,9 @@ func batches[T any](in iter.Seq[T]) iter.Seq[[]T] {
 	}
 }
 
+// manyMessages is the number from which a run is taken for a long one.
+const manyMessages = 100
+
 // bounceRun is one run of the command: workers turn files into results, one
 // goroutine writes them.
 type bounceRun struct {
@@ -146,6 +144,7 @@ type bounceRun struct {
 	render    bool
 	rendering report.Options
 	partial   bool
+	count     int
 }
 
 // bounceResult is what became of one message, or of one input without any.
@@ -310,6 +309,12 @@ func (run *bounceRun) consume(r *bounceResult) error {
 		return nil
 	}
 	run.tally.Add(r.doc)
+	if run.count++; run.count == manyMessages {
+		// Most of what is allocated dies with its message: a larger heap means
+		// far fewer collections. The limit keeps large messages from using it.
+		debug.SetMemoryLimit(256 << 20)
+		debug.SetGCPercent(400)
+	}
 	if r.doc.Index != nil && !run.opts.summary {
 		run.print.writer.SetMany()
 	}

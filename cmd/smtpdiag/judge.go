@@ -17,7 +17,7 @@ import (
 // judge turns evidence into documents: it has the rules that judge and the
 // book that says what to do. Several goroutines may use it at once.
 type judge struct {
-	rules *diagnose.RuleSet
+	rules func() *diagnose.RuleSet
 	book  *runbook.Book
 }
 
@@ -26,7 +26,8 @@ func newJudge(rules []string, pages string) (*judge, error) {
 	if len(rules) > 0 {
 		return nil, usagef("--rules: rules of your own cannot be read yet")
 	}
-	j := &judge{rules: diagnose.Builtin(), book: runbook.New()}
+	j := &judge{rules: diagnose.Builtin, book: runbook.New()}
+	go j.rules() // compiles them while the first input is read
 	if pages != "" {
 		if err := j.book.Overlay(os.DirFS(pages)); err != nil {
 			return nil, usagef("--runbook %s: %w", pages, err)
@@ -37,7 +38,7 @@ func newJudge(rules []string, pages string) (*judge, error) {
 
 // diagnose judges evidence.
 func (j *judge) diagnose(items []evidence.Item) diagnose.Verdict {
-	return diagnose.Diagnose(items, j.rules)
+	return diagnose.Diagnose(items, j.rules())
 }
 
 // nextSteps is the number of steps that a document carries. The page of the
