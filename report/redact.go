@@ -112,10 +112,17 @@ func (r *Redactor) learn(s, tag string) {
 		return
 	}
 	for address := range addresses(s) {
-		r.learnLocal(address.local(s))
+		if tag != redactProse || !isPostmaster(address.local(s)) {
+			r.learnLocal(address.local(s))
+		}
 	}
 	learnX400(s, r.learnLocal)
 }
+
+// isPostmaster reports whether a local part is the one that every domain has
+// (RFC 5321 section 4.5.1). In commands of our own it names nobody, unless the
+// document is about it.
+func isPostmaster(local string) bool { return strings.EqualFold(local, "postmaster") }
 
 // learnNames notes the display names of a header field such as From.
 func (r *Redactor) learnNames(s string) {

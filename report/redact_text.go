@@ -26,7 +26,11 @@ func (r *Redactor) words(s, tag string) string {
 	last := 0
 	for address := range addresses(s) {
 		r.alone(&b, s[last:address.start], tag)
-		b.WriteString(r.person(address.local(s)))
+		if local := address.local(s); tag == redactProse && isPostmaster(local) && !r.known["postmaster"] {
+			b.WriteString(local)
+		} else {
+			b.WriteString(r.person(local))
+		}
 		b.WriteString(s[address.at:address.end])
 		last = address.end
 	}

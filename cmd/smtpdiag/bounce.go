@@ -39,7 +39,7 @@ addresses that were refused for other reasons and should be kept.`
 const bounceExample = `  smtpdiag bounce message.eml
   smtpdiag bounce -o markdown message.eml | xclip
   smtpdiag bounce --summary ~/Maildir/.bounces
-  zcat bounces.mbox.gz | smtpdiag bounce -o ndjson - | jq -r '.recipients[].class'
+  smtpdiag bounce -o ndjson bounces.mbox.gz | jq -r '.recipients[].class'
   smtpdiag bounce --runbook own-pages/ message.eml
   smtpdiag bounce --exit-code -q message.eml || echo "status $?"`
 
@@ -164,7 +164,7 @@ func newBounceRun(s *streams, opts *bounceOptions, j *judge) *bounceRun {
 	buffered.out = out
 	return &bounceRun{
 		s: s, opts: opts, judge: j, out: out,
-		print:     newPrinter(&buffered, opts.common, opts.many()),
+		print:     newPrinter(&buffered, opts.common, opts.many() && !opts.summary),
 		tally:     report.NewTally(),
 		render:    !opts.common.redact && !opts.summary,
 		rendering: opts.common.rendering(s),

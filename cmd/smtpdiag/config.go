@@ -147,6 +147,12 @@ func (set setting) apply(cmd *cobra.Command, file string) error {
 			value = filepath.Join(filepath.Dir(file), value)
 		}
 		if err := flag.Value.Set(value); err != nil {
+			switch flag.Value.Type() {
+			case "bool":
+				err = errors.New("must be true or false")
+			case "int":
+				err = errors.New("must be a whole number")
+			}
 			return usagef("%s:%d: %s: %q: %w", file, set.line, set.key, value, err)
 		}
 	}

@@ -54,6 +54,8 @@ func newRoot(s *streams) *cobra.Command {
 			return opts.complete(cmd, s)
 		},
 	}
+	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)

@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -18,9 +21,11 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the stories in testdata/script against the real program,
-// each in a process and a folder of its own. Beside testscript's own commands
+// each in a process and a folder of its own, with the example bounces in
+// testdata/bounces below it. Beside testscript's own commands
 // there are:
 //
+//	exits STATUS CMD...   runs a command that must end with this exit status
 //	json PATH VALUE       the JSON on standard output holds VALUE at PATH; names
 //	                      and indices are parted by dots, * is any index
 //	dns VAR IP=FILE...    starts name servers from zone text on one port, which
@@ -34,15 +39,40 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
 			env.Setenv("LC_ALL", "C")
 			env.Values[dnsGroupsKey{}] = dnsGroups{}
-			return nil
+			return os.CopyFS(filepath.Join(env.WorkDir, "testdata", "bounces"), os.DirFS("../../testdata/bounces"))
+		},
+		Condition: func(condition string) (bool, error) {
+			if condition == "superuser" {
+				return os.Getuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", condition)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": scriptExits,
 			"json":  scriptJSON,
 			"dns":   scriptDNS,
 			"asked": scriptAsked,
 			"https": scriptHTTPS(t),
 		},
 	})
+}
+
+// scriptExits runs a command and compares its exit status.
+func scriptExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS CMD...")
+	}
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		exit, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if want := args[0]; strconv.Itoa(got) != want {
+		ts.Fatalf("exit status %d, want %s", got, want)
+	}
 }
 
 // scriptJSON looks a value up in the JSON on standard output.
