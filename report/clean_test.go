@@ -73,7 +73,7 @@ func hostileDocument(s string) []Document {
 	tally.Add(bounce)
 	return []Document{
 		bounce, &nobody, tally.Summary(),
-		&Explain{Text: s, Reply: Reply{Text: s}, Status: s, Judgement: j, Codes: []CodeMeaning{{Code: s, Meaning: s, Ref: s}}},
+		&Explain{Text: s, Reply: Reply{Text: s}, Status: s, Judgement: j, Codes: []CodeMeaning{{Code: s, Meaning: s, Ref: s, Note: s}}},
 	}
 }
 

@@ -26,6 +26,8 @@ type CodeMeaning struct {
 	Meaning string `json:"meaning" redact:"keep"`
 	// Ref is where that is laid down: "RFC 3463, 3.2".
 	Ref string `json:"ref" redact:"keep"`
+	// Note says what differs in practice, or is "".
+	Note string `json:"note" redact:"keep"`
 }
 
 // Outcome implements Document.
@@ -51,6 +53,9 @@ func (e *Explain) Page(d Detail) Page {
 		meaning := c.Meaning
 		if c.Ref != "" {
 			meaning += " (" + c.Ref + ")"
+		}
+		if c.Note != "" && d == Verbose {
+			meaning += ". " + c.Note
 		}
 		add(c.Code, meaning)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
@@ -23,10 +24,14 @@ type judge struct {
 
 // newJudge makes a judge with the user's own rules and pages.
 func newJudge(rules []string, pages string) (*judge, error) {
-	if len(rules) > 0 {
-		return nil, usagef("--rules: rules of your own cannot be read yet")
-	}
 	j := &judge{rules: diagnose.Builtin, book: runbook.New()}
+	if len(rules) > 0 {
+		own, err := loadRules(rules)
+		if err != nil {
+			return nil, err
+		}
+		j.rules = func() *diagnose.RuleSet { return own }
+	}
 	go j.rules() // compiles them while the first input is read
 	if pages != "" {
 		if err := j.book.Overlay(os.DirFS(pages)); err != nil {
@@ -34,6 +39,23 @@ func newJudge(rules []string, pages string) (*judge, error) {
 		}
 	}
 	return j, nil
+}
+
+// loadRules reads rules of the user's own.
+func loadRules(names []string) (*diagnose.RuleSet, error) {
+	files := make([]diagnose.RuleFile, len(names))
+	for i, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return nil, usagef("--rules: %w", newInputError(name, err))
+		}
+		files[i] = diagnose.RuleFile{Name: name, Data: raw}
+	}
+	own, err := diagnose.LoadRules(files...)
+	if err != nil {
+		return nil, usagef("--rules: %w", err)
+	}
+	return own, nil
 }
 
 // diagnose judges evidence.
@@ -98,6 +120,8 @@ func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) 
 		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: bareAddress(r.Original.From),
 		Status: doc.Status, Reply: oneLine(doc.Reply.Text), MessageID: r.Original.MessageID, Time: rcpt.LastAttempt,
 	}
+	v.Helo = r.ReportingMTA
+	v.SenderIP = clientAddress(v.Reply, v.IP)
 	if rcpt.Reply.Code > 0 {
 		v.Code = replyCode(rcpt.Reply.Code)
 	}
@@ -105,6 +129,21 @@ func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) 
 		v.Time = r.Date
 	}
 	return v
+}
+
+// clientAddress gives the IP address that a reply names and that is not the
+// host's own: servers quote the client whom they refuse. "" where there is none.
+func clientAddress(reply, host string) string {
+	for word := range strings.FieldsFuncSeq(reply, func(c rune) bool { return strings.ContainsRune(" []()<>,;\"'=", c) }) {
+		word = strings.TrimRight(word, ".:")
+		if strings.Count(word, ".") != 3 && strings.Count(word, ":") < 2 {
+			continue
+		}
+		if addr, err := netip.ParseAddr(word); err == nil && addr.Unmap().String() != host {
+			return addr.Unmap().String()
+		}
+	}
+	return ""
 }
 
 // bareAddress gives the address in a header field such as From, without the

@@ -17,7 +17,7 @@ func (j *judge) explain(text string) *report.Explain {
 		Schema: report.SchemaExplain, Text: text, Reply: replyDoc(line.quoted.Reply), Status: line.status.String(),
 		Judgement: judgementDoc(&verdict, j.next(verdict.Class, line.values()), 0),
 		RemoteMTA: report.Host{Name: line.quoted.Host, IP: line.quoted.IP},
-		Codes:     []report.CodeMeaning{},
+		Codes:     line.codes(),
 	}
 	if doc.Status == "" {
 		doc.Status = doc.Reply.Enhanced
@@ -121,9 +121,36 @@ func (l *replyLine) items() []evidence.Item {
 	return items
 }
 
+// codes says what each code in the line was registered to mean.
+func (l *replyLine) codes() []report.CodeMeaning {
+	codes := []report.CodeMeaning{}
+	reply := l.quoted.Reply
+	if reply.Code > 0 {
+		code := report.CodeMeaning{Code: replyCode(reply.Code), Meaning: "not registered"}
+		if known, ok := smtp.LookupReply(reply.Code); ok {
+			code.Meaning, code.Ref, code.Note = known.Name, known.Source, known.Note
+		}
+		codes = append(codes, code)
+	}
+	for _, enhanced := range []smtp.EnhancedCode{reply.Enhanced, l.status} {
+		if enhanced.IsZero() || len(codes) > 0 && codes[len(codes)-1].Code == enhanced.String() {
+			continue
+		}
+		code := report.CodeMeaning{Code: enhanced.String(), Meaning: "not registered"}
+		if known, ok := smtp.LookupEnhanced(enhanced); ok {
+			code.Meaning, code.Ref, code.Note = known.Name, known.RFC, known.Note
+		} else if subject := smtp.SubjectName(enhanced.Subject); subject != "" {
+			code.Meaning += "; its second number stands for " + subject
+		}
+		codes = append(codes, code)
+	}
+	return codes
+}
+
 // values gives what is known of the case, for the commands of the next steps.
 func (l *replyLine) values() runbook.Values {
 	v := runbook.Values{Recipient: l.recipient, Host: l.quoted.Host, IP: l.quoted.IP, Status: l.quoted.Reply.Enhanced.String(), Reply: oneLine(l.quoted.Reply.String())}
+	v.SenderIP = clientAddress(v.Reply, v.IP)
 	if l.quoted.Reply.Code > 0 {
 		v.Code = replyCode(l.quoted.Reply.Code)
 	}

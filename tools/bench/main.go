@@ -50,8 +50,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	binary := filepath.Join(dir, "smtpdiag")
 	build := exec.CommandContext(ctx, "go", "build", "-ldflags=-s -w", "-o", binary, "./cmd/smtpdiag")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, text)
+	if text, buildErr := build.CombinedOutput(); buildErr != nil {
+		return fmt.Errorf("build: %w\n%s", buildErr, text)
 	}
 	maildir := *keep
 	if maildir == "" {
@@ -61,20 +61,20 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%d messages of %d bytes on average\n", *messages, size / *messages)
+	_, _ = fmt.Fprintf(out, "%d messages of %d bytes on average\n", *messages, size / *messages)
 
 	one, err := measure(ctx, 10**runs, binary, "bounce", filepath.Join(*templates, "user-unknown.eml"))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "one message, start to exit: best %.2f ms, middle %.2f ms, %.1f MiB\n",
+	_, _ = fmt.Fprintf(out, "one message, start to exit: best %.2f ms, middle %.2f ms, %.1f MiB\n",
 		one.best.Seconds()*1000, one.middle.Seconds()*1000, one.peakMiB)
 	all, err := measure(ctx, *runs, binary, "bounce", "-o", "ndjson", maildir)
 	if err != nil {
 		return err
 	}
 	rate := func(d time.Duration) float64 { return float64(*messages) / d.Seconds() }
-	fmt.Fprintf(out, "the Maildir as NDJSON: best %.0f, middle %.0f messages a second, %.1f MiB\n",
+	_, _ = fmt.Fprintf(out, "the Maildir as NDJSON: best %.0f, middle %.0f messages a second, %.1f MiB\n",
 		rate(all.best), rate(all.middle), all.peakMiB)
 	return nil
 }
