@@ -106,7 +106,7 @@ func checkOutcome(r *Rule, name string, f *faults) {
 
 // checkWhen checks a condition.
 func checkWhen(w *When, name string, f *faults) {
-	if len(w.Any)+len(w.All)+len(w.Codes) == 0 {
+	if len(w.Any)+len(w.All)+len(w.Codes) == 0 && (len(w.Provider) == 0 || !w.Vague) {
 		f.add(name, "when: one of any, all or codes is needed")
 	}
 	for _, p := range w.Provider {
@@ -155,8 +155,13 @@ func checkPhrase(p string) string {
 	body := strings.TrimSuffix(strings.TrimPrefix(p, "*"), "*")
 	longest := 0
 	open := strings.HasPrefix(p, "*")
-	for part := range strings.SplitSeq(body, " * ") {
+	for more := true; more; {
+		var part string
+		part, body, _, more = cutGap(body)
 		part = foldPhrase(part)
+		if part != "" && string(fold(nil, part)[1:]) != part {
+			return "holds a reply code or enhanced code, which are removed from texts: use codes"
+		}
 		if len(part) > minPhrase || longest == 0 && !open {
 			longest = max(longest, len(part))
 		}

@@ -11,15 +11,23 @@ import (
 // codeSpec is one code of When.Codes in compiled form: an enhanced code or a
 // range of them, or a reply code or a group of them.
 type codeSpec struct {
+	none     bool // the evidence shows no code of a reply at all
 	enhanced bool
 	class    uint16 // class digit of an enhanced code, 0 for any
 	low      uint32 // reply code, or subject and detail packed
 	high     uint32
 }
 
-// parseCode reads "5.1.1", "X.1.1", "5.7.606-5.7.649", "550", "55z" or "4yz".
+// noCode is the code of evidence without any reply.
+const noCode = "none"
+
+// parseCode reads "5.1.1", "X.1.1", "5.7.606-5.7.649", "550", "55z", "4yz" or
+// "none".
 func parseCode(s string) (codeSpec, error) {
-	bad := fmt.Errorf("%q is no code: want 5.1.1, X.1.1, 5.7.606-5.7.649, 550 or 4yz", s)
+	bad := fmt.Errorf("%q is no code: want 5.1.1, X.1.1, 5.7.606-5.7.649, 550, 4yz or none", s)
+	if s == noCode {
+		return codeSpec{none: true}, nil
+	}
 	if !strings.Contains(s, ".") {
 		if len(s) != 3 || s[0] < '2' || s[0] > '9' {
 			return codeSpec{}, bad

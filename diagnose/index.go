@@ -6,8 +6,27 @@ import (
 	"strings"
 )
 
-// maxGap is how many bytes of other text " * " may stand for.
+// maxGap is how many bytes of other text " * " may stand for, and how long the
+// word may be that " ? " stands for.
 const maxGap = 80
+
+// The two signs for text that does not matter.
+const (
+	gapText = " * "
+	gapWord = " ? "
+)
+
+// cutGap parts a phrase at its first gap.
+func cutGap(phrase string) (part, rest string, word, more bool) {
+	i := strings.Index(phrase, gapText)
+	if j := strings.Index(phrase, gapWord); j >= 0 && (i < 0 || j < i) {
+		return phrase[:j], phrase[j+len(gapWord):], true, true
+	}
+	if i >= 0 {
+		return phrase[:i], phrase[i+len(gapText):], false, true
+	}
+	return phrase, "", false, false
+}
 
 // gramSize is the length of the stretches by which phrases are filed, in bytes.
 const gramSize = 4
@@ -54,6 +73,7 @@ func isIdentifier(text string) bool {
 type index struct {
 	phrases []phrase
 	parts   []string
+	words   []bool  // of each part: the gap in front of it is one word
 	entries []entry // entries[0] is unused, so that 0 ends a chain
 	set     [1 << 13]uint8
 	heads   [1 << 12]uint16
@@ -88,16 +108,15 @@ func (x *index) add(text string) int32 {
 	text, p.openLeft = strings.CutPrefix(text, "*")
 	text, p.openRight = strings.CutSuffix(text, "*")
 	p.single = !strings.ContainsAny(text, " ./=_?#:")
-	for {
-		part, rest, more := strings.Cut(text, " * ")
+	word := false
+	for more := true; more; {
+		var part string
+		gap := word
+		part, text, word, more = cutGap(text)
 		part = foldPhrase(part)
-		x.parts = append(x.parts, part)
+		x.parts, x.words = append(x.parts, part), append(x.words, gap)
 		p.size += uint16(len(part))
 		p.count++
-		if !more {
-			break
-		}
-		text = rest
 	}
 	x.phrases = append(x.phrases, p)
 	return int32(len(x.phrases) - 1)
@@ -174,13 +193,14 @@ func (x *index) match(text []byte, at int, p *phrase) bool {
 	if !p.edges(text, start, end, k, len(parts)) {
 		return false
 	}
+	words := x.words[p.first : int(p.first)+int(p.count)]
 	for j := k + 1; j < len(parts); j++ {
-		if end = p.after(text, end, parts[j], j, len(parts)); end < 0 {
+		if end = p.after(text, end, parts[j], words[j], j, len(parts)); end < 0 {
 			return false
 		}
 	}
 	for j := k - 1; j >= 0; j-- {
-		if start = p.before(text, start, parts[j], j, len(parts)); start < 0 {
+		if start = p.before(text, start, parts[j], words[j+1], j, len(parts)); start < 0 {
 			return false
 		}
 	}
@@ -192,7 +212,7 @@ func partAt(text []byte, at int, part string) bool {
 }
 
 // after finds stretch j of n behind position end and gives where it ends, or -1.
-func (p *phrase) after(text []byte, end int, part string, j, n int) int {
+func (p *phrase) after(text []byte, end int, part string, word bool, j, n int) int {
 	limit := min(len(text), end+maxGap+len(part))
 	for at := end; at+len(part) <= limit; at++ {
 		i := bytes.IndexByte(text[at:limit], part[0])
@@ -200,7 +220,7 @@ func (p *phrase) after(text []byte, end int, part string, j, n int) int {
 			return -1
 		}
 		at += i
-		if partAt(text, at, part) && p.edges(text, at, at+len(part), j, n) {
+		if partAt(text, at, part) && p.edges(text, at, at+len(part), j, n) && (!word || isOneWord(text[end:at])) {
 			return at + len(part)
 		}
 	}
@@ -209,7 +229,7 @@ func (p *phrase) after(text []byte, end int, part string, j, n int) int {
 
 // before finds stretch j of n in front of position start and gives where it
 // starts, or -1.
-func (p *phrase) before(text []byte, start int, part string, j, n int) int {
+func (p *phrase) before(text []byte, start int, part string, word bool, j, n int) int {
 	limit := max(0, start-maxGap-len(part))
 	for at := start - len(part); at >= limit; at-- {
 		i := bytes.LastIndexByte(text[limit:at+1], part[0])
@@ -217,11 +237,17 @@ func (p *phrase) before(text []byte, start int, part string, j, n int) int {
 			return -1
 		}
 		at = limit + i
-		if partAt(text, at, part) && p.edges(text, at, at+len(part), j, n) {
+		if partAt(text, at, part) && p.edges(text, at, at+len(part), j, n) && (!word || isOneWord(text[at+len(part):start])) {
 			return at
 		}
 	}
 	return -1
+}
+
+// isOneWord reports whether a gap holds one word, with signs around it, or
+// signs alone, or nothing but a space.
+func isOneWord(gap []byte) bool {
+	return bytes.IndexByte(bytes.Trim(gap, " <>()[]\"':,."), ' ') < 0
 }
 
 // edges reports whether stretch j of n, found at text[start:end], begins and

@@ -147,6 +147,9 @@ func (st *state) tryText(r *compiled, view viewKind) {
 // tryCodes tries the rules that have codes only. An enhanced code in the reply
 // is the receiver's own word; the Status field counts where there is none.
 func (st *state) tryCodes() {
+	for _, n := range st.set.bare {
+		st.tryCodeRule(&st.set.rules[n], st.codes, viewNone)
+	}
 	enhanced, view := st.codes.enhanced, viewCode
 	if enhanced.IsZero() {
 		enhanced, view = st.codes.status, viewStatus

@@ -64,6 +64,9 @@ func (st *state) judgePermanence(class runbook.Class, rule *compiled, delayed bo
 		return runbook.Temporary
 	case byCode:
 	}
+	if class == runbook.ClassAuthSMTPFailed && st.codes.status.Class == 4 {
+		return runbook.Temporary // a sender whose own login fails keeps trying
+	}
 	if p := codePermanence(st.codes); p != "" {
 		if p == runbook.Permanent && st.again {
 			return runbook.Temporary

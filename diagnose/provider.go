@@ -18,6 +18,7 @@ type provider struct {
 var providers = []provider{
 	{name: "google", hosts: []string{"google.com", "googlemail.com", "gmail.com", "psmtp.com"},
 		marks: []string{"gsmtp", "gcdp", "support.google.com", "mail.google.com", "www.google.com/mail", "google.com/a/answer"}},
+	{name: "google-groups", generators: []string{"google-groups"}},
 	{name: "microsoft", hosts: []string{"outlook.com", "hotmail.com", "office365.com", "olc.protection.outlook.com", "microsoft.com", "exchangelabs.com", "live.com", "mail.eo.outlook.com"},
 		generators: []string{"office365", "microsoft", "outlook", "exchange", "exchange2003", "exchange2007"},
 		marks: []string{"prod.outlook.com", "protection.outlook.com", "outlook.office365.com", "smtp; * resolver.adr", "storedrv.deliver", "resolver.adr.*", "resolver.rst.*",

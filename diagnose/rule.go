@@ -41,9 +41,10 @@ type Rule struct {
 // A phrase is written as a reader sees it: in lower case, with single spaces
 // and straight quotes. It matches whole words wherever its edge is an ASCII
 // letter or digit; in scripts without such word ends (Cyrillic, Chinese,
-// Japanese) it matches anywhere. Two signs are special: " * " stands for up to
-// 80 bytes of other text, or none, and a "*" at the very start or end lets the
-// word go on there ("blacklist*"). A phrase has at least three bytes.
+// Japanese) it matches anywhere. Three signs are special: " * " stands for up to
+// 80 bytes of other text, or none; " ? " stands for one word, such as the name
+// of a user, or none; and a "*" at the very start or end lets the word go on
+// there ("blacklist*"). A phrase has at least three bytes.
 //
 // Before phrases are looked for, the text is folded (see fold), and phrases
 // with it, so that a rule needs one spelling only: lower case; letters without
@@ -58,7 +59,8 @@ type Rule struct {
 type When struct {
 	// Provider limits the rule to replies of one provider or product, by the
 	// names in the provider table: "google", "microsoft", "yahoo", "postfix".
-	// Any of several may match.
+	// Any of several may match. A vague rule may have nothing else; it decides
+	// where nothing else holds.
 	Provider []string
 	// Any holds phrases of which at least one must occur in the text.
 	Any []string
@@ -67,7 +69,8 @@ type When struct {
 	// None holds phrases of which none may occur.
 	None []string
 	// Codes holds codes of which one must be present: "5.1.1", "X.1.1" (any
-	// class digit), "5.7.606-5.7.649" (a range), "550", "4yz".
+	// class digit), "5.7.606-5.7.649" (a range), "550", "4yz"; or "none" for
+	// evidence without a reply, such as a reason of the sending system itself.
 	Codes []string
 	// Stages limits the rule to replies given at one of these stages.
 	Stages []smtp.Stage

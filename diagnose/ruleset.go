@@ -15,6 +15,7 @@ type RuleSet struct {
 	uses   []use                  // of each phrase of the index
 	exact  map[uint32][]int32     // rules of codes only, by subject and detail
 	ranges []int32                // the same, for ranges and reply codes
+	bare   []int32                // rules of providers only
 	hosts  map[string]providerSet // by host suffix
 	makers map[string]providerSet // by generator
 	states sync.Pool              // of *state
@@ -177,8 +178,12 @@ func (s *RuleSet) addRule(r *Rule, user bool, names map[string]int) {
 	c.end = int32(len(s.uses))
 	c.tier, c.asks = c.strength()
 	s.rules = append(s.rules, c)
-	if c.any == c.none {
+	switch {
+	case c.any < c.none:
+	case len(c.codes) > 0:
 		s.fileByCode(n, &c)
+	default:
+		s.bare = append(s.bare, n)
 	}
 }
 
@@ -256,7 +261,7 @@ func (c *compiled) fits(have codes) (bool, uint8) {
 	}
 	var narrow uint8
 	for _, code := range c.codes {
-		if code.has(have.enhanced) || code.has(have.status) || code.hasReply(have.reply) {
+		if code.has(have.enhanced) || code.has(have.status) || code.hasReply(have.reply) || code.none && have.reply == 0 && have.enhanced.IsZero() {
 			narrow = max(narrow, code.narrow())
 		}
 	}
