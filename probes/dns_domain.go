@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -18,6 +19,10 @@ type Domain struct {
 	Unicode string
 }
 
+// maxNameBytes bounds what is read as a domain name at all: 253 characters of
+// four bytes.
+const maxNameBytes = 4 * 253
+
 // ErrDomain is wrapped by the errors of ParseDomain.
 var ErrDomain = errors.New("not a domain name")
 
@@ -28,6 +33,12 @@ func ParseDomain(text string) (Domain, error) {
 	name := strings.TrimSuffix(strings.TrimSpace(text), ".")
 	if name == "" {
 		return Domain{}, fmt.Errorf("%w: it is empty", ErrDomain)
+	}
+	if len(name) > maxNameBytes {
+		return Domain{}, fmt.Errorf("%w: %q is too long", ErrDomain, clip(text, maxQuoted))
+	}
+	if !utf8.ValidString(name) {
+		return Domain{}, fmt.Errorf("%w: %q is no UTF-8", ErrDomain, text)
 	}
 	if _, err := netip.ParseAddr(strings.Trim(name, "[]")); err == nil {
 		return Domain{}, fmt.Errorf("%w: %q is an IP address", ErrDomain, text)

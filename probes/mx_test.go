@@ -233,17 +233,22 @@ func TestAskFollowsAliases(t *testing.T) {
 }
 
 func TestAskDoesNotFollowReferralsElsewhere(t *testing.T) {
-	// The parent's server refers upwards, sideways and to itself; and a zone
-	// names hosts without end.
-	hosts := world(corpZone, corpZone)
-	hosts[1].Text = "evil.test. IN SOA ns.evil.test. h.evil.test. 1 1 1 1 1\n"
-	p, servers := prober(t, hosts, 200*time.Millisecond, recursorZone)
-	r := ask(t, p, "corp.example")
-	if len(r.Views) != 3 {
-		t.Errorf("got %q", viewLines(r))
-	}
-	if n := servers[1].Asked(); n > 4 {
-		t.Errorf("the server above was asked %d times", n)
+	for _, word := range []string{"refer-up", "refer-aside"} {
+		hosts := world(corpZone, corpZone)
+		hosts[1].Text += "! * * " + word
+		hosts = append(hosts, mailtest.DNSHost{IP: "127.0.1.6", Text: "elsewhere.test. IN SOA a. b. 1 1 1 1 1\n"})
+		p, servers := prober(t, hosts, 0, recursorZone+"ns.elsewhere.test. IN A 127.0.1.6\n")
+		r := ask(t, p, "corp.example")
+		checkViews(t, r, "given"+corpHosts, "ns1.corp.example"+corpHosts, "ns2.corp.example"+corpHosts)
+		if r.Delegation.Zone != "corp.example" || r.Delegation.Failure != probes.FailureLame {
+			t.Errorf("%s: delegation %+v", word, r.Delegation)
+		}
+		if n := servers[4].Asked(); n > 0 {
+			t.Errorf("%s: the server that the referral names was asked %d times", word, n)
+		}
+		// A name server of the domain that refers elsewhere is lame.
+		p, _ = prober(t, world(corpZone, corpZone+"! * * "+word), 0, recursorZone)
+		checkViews(t, ask(t, p, "corp.example"), "given"+corpHosts, "ns1.corp.example"+corpHosts, "ns2.corp.example failed lame")
 	}
 }
 

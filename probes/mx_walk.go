@@ -64,11 +64,17 @@ type walker struct {
 // find walks down to the zone that holds domain.
 func (w *walker) find(ctx context.Context, domain string) Delegation {
 	d := Delegation{Failure: FailureUnreachable, Detail: "no resolver names the servers of a zone above"}
+	// What the resolvers know of the domain itself may be needed in the end;
+	// where the zone above cannot be found, that takes all of the time limit.
+	var own named
+	var asking sync.WaitGroup
+	asking.Go(func() { own = w.namedByResolvers(ctx, domain) })
+	defer asking.Wait()
 	servers := w.roots
 	if len(servers) == 0 {
 		d.Zone, servers = w.parent(ctx, domain)
 	}
-	var named map[string][]netip.Addr
+	var delegated map[string][]netip.Addr
 	for range maxZones {
 		if len(servers) == 0 {
 			break
@@ -76,43 +82,47 @@ func (w *walker) find(ctx context.Context, domain string) Delegation {
 		step := w.ask(ctx, domain, d.Zone, servers)
 		if step.failure != "" {
 			d.Failure, d.Detail = step.failure, step.detail
-			named = nil
+			delegated = nil
 			break
 		}
 		d.Failure, d.Detail = "", ""
 		if step.zone == "" { // the zone just asked is the one
 			break
 		}
-		d.Parent, d.Zone, named = d.Zone, step.zone, step.servers
-		servers = w.addressesOf(ctx, named)
+		d.Parent, d.Zone, delegated = d.Zone, step.zone, step.servers
+		servers = w.addressesOf(ctx, delegated)
 		if d.Zone == domain {
 			break
 		}
 	}
-	if named == nil {
-		w.fallback(ctx, domain, &d)
+	if delegated == nil {
+		asking.Wait()
+		w.fallback(ctx, domain, own, &d)
 		return d
 	}
-	d.Servers = w.complete(ctx, named, true)
+	d.Servers = w.complete(ctx, delegated, true)
 	return d
 }
 
 // fallback takes the zone's servers from the resolvers, for a walk that found
 // no delegation: the zone is the parent that the resolvers named, or nothing
 // above answered.
-func (w *walker) fallback(ctx context.Context, domain string, d *Delegation) {
+func (w *walker) fallback(ctx context.Context, domain string, own named, d *Delegation) {
 	zone := d.Zone
 	if d.Failure != "" || zone == "" {
 		zone = domain
 	}
 	for {
-		named, dead := w.namedByResolvers(ctx, zone)
-		if len(named) > 0 {
-			d.Zone, d.Servers = zone, w.complete(ctx, named, false)
+		known := own
+		if zone != domain {
+			known = w.namedByResolvers(ctx, zone)
+		}
+		if len(known.servers) > 0 {
+			d.Zone, d.Servers = zone, w.complete(ctx, known.servers, false)
 			return
 		}
 		_, above, found := strings.Cut(zone, ".")
-		if !found || dead {
+		if !found || known.dead {
 			return
 		}
 		zone = above
@@ -124,36 +134,43 @@ func (w *walker) fallback(ctx context.Context, domain string, d *Delegation) {
 func (w *walker) parent(ctx context.Context, domain string) (zone string, addresses []string) {
 	_, zone, _ = strings.Cut(domain, ".")
 	for {
-		named, dead := w.namedByResolvers(ctx, zone)
-		if len(named) > 0 {
-			return zone, w.addressesOf(ctx, named)
+		known := w.namedByResolvers(ctx, zone)
+		if len(known.servers) > 0 {
+			return zone, w.addressesOf(ctx, known.servers)
 		}
-		if zone == "" || dead {
+		if zone == "" || known.dead {
 			return "", nil
 		}
 		_, zone, _ = strings.Cut(zone, ".")
 	}
 }
 
-// namedByResolvers gives the name servers of zone that any resolver names.
-// dead says that no resolver answers at all, so that further names are not
-// worth the wait.
-func (w *walker) namedByResolvers(ctx context.Context, zone string) (named map[string][]netip.Addr, dead bool) {
+// named is what the resolvers know of a zone.
+type named struct {
+	// servers are the name servers that any of them names.
+	servers map[string][]netip.Addr
+	// dead says that none answers at all, so that further names are not worth
+	// the wait.
+	dead bool
+}
+
+// namedByResolvers asks the resolvers for the name servers of zone.
+func (w *walker) namedByResolvers(ctx context.Context, zone string) named {
 	answers := make([]Answer, len(w.resolvers))
 	var wg sync.WaitGroup
 	for i, r := range w.resolvers {
 		wg.Go(func() { answers[i] = r.Lookup(ctx, zone+".", TypeNS) })
 	}
 	wg.Wait()
-	named, dead = map[string][]netip.Addr{}, true
+	known := named{servers: map[string][]netip.Addr{}, dead: true}
 	for i := range answers {
 		a := &answers[i]
-		dead = dead && a.Rcode == ""
+		known.dead = known.dead && a.Rcode == ""
 		if len(a.Aliases) == 0 {
-			addServers(named, a.Records, nil)
+			addServers(known.servers, a.Records, nil)
 		}
 	}
-	return named, dead
+	return known
 }
 
 // addServers adds the targets of NS records, with the addresses that came with

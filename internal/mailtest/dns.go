@@ -34,6 +34,7 @@ import (
 //	nxdomain nodata                   the same, whatever the text holds
 //	silent                            no answer at all
 //	lame                              NOERROR, no answer, no AA
+//	refer-up refer-aside              a referral to the root, to elsewhere.test
 //	truncate                          over UDP an empty answer with TC
 //	truncate-only                     the same, and TCP is closed at once
 //	wrong-id wrong-name garbage       only such datagrams, never the answer
@@ -222,6 +223,10 @@ func distort(reply, q *dns.Msg, word string) {
 		authoritative := reply.Authoritative && word == "nodata"
 		wipe(dns.RcodeSuccess)
 		reply.Authoritative = authoritative
+	case "refer-up", "refer-aside":
+		wipe(dns.RcodeSuccess)
+		owner := map[string]string{"refer-up": ".", "refer-aside": "elsewhere.test."}[word]
+		reply.Ns = []dns.RR{&dns.NS{Hdr: dns.RR_Header{Name: owner, Rrtype: dns.TypeNS, Class: dns.ClassINET, Ttl: 60}, Ns: "ns.elsewhere.test."}}
 	case "no-edns":
 		if q.IsEdns0() != nil {
 			wipe(dns.RcodeFormatError)
