@@ -164,7 +164,6 @@ func (m *markdownPage) flushNext() {
 
 // table writes a table.
 func (m *markdownPage) table(t Table) {
-	m.flushNext()
 	if t.Title != "" {
 		m.paragraph("### " + mdText(t.Title))
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net"
 	"net/netip"
 	"strconv"
@@ -147,7 +149,9 @@ func (o *mxOptions) ask(ctx context.Context, s *streams, prober *probes.MXProber
 	}
 	var failed error
 	for i := range answers {
+		o.progress(s, i, len(args))
 		a := <-answers[i]
+		o.progress(s, len(args), len(args))
 		switch {
 		case failed != nil && !errors.Is(failed, errPartial): // output is broken: only wait for the rest
 		case a.err != nil:
@@ -165,6 +169,19 @@ func (o *mxOptions) ask(ctx context.Context, s *streams, prober *probes.MXProber
 		failed = errPartial
 	}
 	return failed
+}
+
+// progress shows on a terminal how many of several domains are done, and takes
+// that away once all are.
+func (o *mxOptions) progress(s *streams, done, all int) {
+	if !s.errTerminal || o.common.quiet || all < 2 {
+		return
+	}
+	text := fmt.Sprintf("\r%d of %d domains", done, all)
+	if done == all {
+		text = "\r" + strings.Repeat(" ", len(text)) + "\r"
+	}
+	_, _ = io.WriteString(s.err, text) // nobody could be told of its failure
 }
 
 // errInterrupted says that a domain's turn did not come.
