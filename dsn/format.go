@@ -13,8 +13,14 @@ type format struct {
 	// of one product only.
 	name      string
 	generator string
+	// marks are phrases in lower case of at least four bytes, one of which
+	// occurs in every report of the form, at the start of a word. All marks of
+	// all forms are looked for in one walk over the text. nil means that sniff
+	// alone decides.
+	marks []string
 	// sniff reports whether the message is surely or likely of this form. It
-	// must be cheap: it runs for every message.
+	// must be cheap where the form has no marks: it runs for every message.
+	// nil means that the marks are enough.
 	sniff func(m *message) bool
 	// read gives the recipients that the text names, with Final and Diagnostic
 	// filled in, and Action, Reply, Remote, Stage and Status where the text
@@ -28,9 +34,11 @@ func (m *message) readText() (*format, []Recipient) {
 	if m.body.text == "" {
 		return nil, nil
 	}
+	var seen formatSet
+	formatMarks.find(m.body.lower, &seen)
 	for i := range formats {
 		f := &formats[i]
-		if !f.sniff(m) {
+		if f.marks != nil && !seen.has(i) || f.sniff != nil && !f.sniff(m) {
 			continue
 		}
 		if rcpts := f.read(m); len(rcpts) > 0 {

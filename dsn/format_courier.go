@@ -8,9 +8,9 @@ import "strings"
 //	     mx.example.com [192.0.2.7]:
 //	 >>> RCPT TO:<user@example.com>
 //	 <<< 550 5.1.1 ...
-func sniffCourier(m *message) bool {
-	return m.body.has("courier mail server") || m.body.has("undeliverable mail\n", "delays in delivering your message") && m.body.has(">:\n")
-}
+var courierMarks = []string{"courier mail server", "undeliverable mail\n", "delays in delivering your message"}
+
+func sniffCourier(m *message) bool { return m.body.has(">:\n") }
 
 func readCourier(m *message) []Recipient {
 	b := &m.body

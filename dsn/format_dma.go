@@ -4,9 +4,7 @@ import "strings"
 
 // The DragonFly Mail Agent names one recipient in a sentence and tells the
 // reason in the paragraph below.
-func sniffDMA(m *message) bool {
-	return m.body.has("dragonfly mail agent") || m.body.has("there was an error delivering your mail to <")
-}
+var dmaMarks = []string{"dragonfly mail agent", "there was an error delivering your mail to <"}
 
 func readDMA(m *message) []Recipient {
 	b := &m.body

@@ -13,11 +13,16 @@ import "strings"
 // Older versions write "user@example.com:" and put the host in front of the
 // reply. X-Failed-Recipients in the header names the addresses in full.
 // Providers that run a customised Exim keep the first sentence.
-func sniffExim(m *message) bool {
-	return m.body.has("was created automatically by mail delivery software", "was created automatically by the mail", "a message that you sent could not be delivered",
-		"a message that you have sent could not be delivered", "a message that you sent has not yet been delivered", "a message that you sent contained one or more recipient addresses",
-		"a message that you sent contained no recipient", "has been frozen", "a message sent by\n", "mail delivery software (exim)") ||
-		m.header.field("X-Failed-Recipients") != nil && !m.body.has("delivery to the following recipient")
+var eximMarks = []string{
+	"was created automatically by mail delivery software", "was created automatically by the mail", "a message that you sent could not be delivered",
+	"a message that you have sent could not be delivered", "a message that you sent has not yet been delivered", "a message that you sent contained one or more recipient addresses",
+	"a message that you sent contained no recipient", "has been frozen", "a message sent by\n", "mail delivery software (exim)",
+}
+
+// sniffFailedRecipients knows Exim by its header where its texts are somebody's
+// own (bounce_message_file).
+func sniffFailedRecipients(m *message) bool {
+	return m.header.field("X-Failed-Recipients") != nil && !m.fromGoogle()
 }
 
 // eximIntros end right above the list, the surest first.

@@ -84,9 +84,15 @@ var listIntros = []listIntro{
 	{"following address:", "list", "", false},
 }
 
-func sniffList(m *message) bool {
-	return m.looksLikeReport() && (m.body.has("follow", "recipients", "delivered to", "deliver"))
-}
+var listMarks = func() []string {
+	marks := make([]string, len(listIntros))
+	for i := range listIntros {
+		marks[i] = listIntros[i].words
+	}
+	return marks
+}()
+
+func sniffList(m *message) bool { return m.looksLikeReport() }
 
 func readList(m *message) []Recipient {
 	b := &m.body

@@ -27,15 +27,6 @@ var listRefusals = []string{
 	"you are not a subscriber to this list, and may not post to it",
 }
 
-// sniffListServer reads the first kilobytes only: the refusal comes first.
-func sniffListServer(m *message) bool {
-	head := m.body.lower[:min(len(m.body.lower), 2048)]
-	if !strings.Contains(head, "list") && !strings.Contains(head, "duplicated") && !strings.Contains(head, "member") && !strings.Contains(head, "subscriber") {
-		return false
-	}
-	return refusal(head) >= 0
-}
-
 func refusal(lower string) int {
 	for _, s := range listRefusals {
 		if n := strings.Index(lower, s); n >= 0 {
@@ -50,7 +41,7 @@ func refusal(lower string) int {
 func readListServer(m *message) []Recipient {
 	b := &m.body
 	n := refusal(b.lower)
-	if n < 0 {
+	if n < 0 || n > 2048 { // the refusal comes first
 		return nil
 	}
 	end := paragraphEnd(b.text, n)

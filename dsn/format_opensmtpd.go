@@ -4,9 +4,7 @@ import "strings"
 
 // OpenSMTPD lists "user@example.com: reason" at the left margin. When a message
 // has expired it says "delayed" and "Envelope expired", which is final.
-func sniffOpenSMTPD(m *message) bool {
-	return m.body.has("this is the mailer-daemon, please do not reply to this")
-}
+var openSMTPDMarks = []string{"this is the mailer-daemon, please do not reply to this"}
 
 func readOpenSMTPD(m *message) []Recipient {
 	b := &m.body

@@ -8,13 +8,11 @@ import "strings"
 //	    mx.example.com[192.0.2.7] said: 550 5.1.1 ... (in reply to RCPT TO command)
 //
 // Forks and services that copied the text keep that shape.
-func sniffPostfix(m *message) bool {
-	return m.body.has("this is the mail system at host", "this is the postfix program at host")
-}
+var postfixMarks = []string{"this is the mail system at host", "this is the postfix program at host"}
 
-// sniffPostfixLike knows the shape without the sentence in front of it.
-func sniffPostfixLike(m *message) bool {
-	return m.body.has("i'm sorry to have to inform you", "i'm sorry to have to tell you", "the mail system\n", "(in reply to", "(in\n", " said:\n", " said: ", "(expanded from <", "refused to talk\n", "refused to talk to me")
+// postfixLikeMarks know the shape without the sentence in front of it.
+var postfixLikeMarks = []string{
+	"i'm sorry to have to inform you", "i'm sorry to have to tell you", "the mail system\n", "(in reply to", "(in\n", "said:\n", "said: ", "(expanded from <", "refused to talk",
 }
 
 func readPostfix(m *message) []Recipient {

@@ -13,8 +13,10 @@ import (
 //	In:  RCPT TO:<user@example.com>
 //
 // with longer ones folded.
+var postfixSessionMarks = []string{"transcript of session follows"}
+
 func sniffPostfixSession(m *message) bool {
-	return m.body.has("transcript of session follows") && m.body.has("\n in:  ", "\nin:  ") && m.body.has("\n out: ", "\nout: ")
+	return m.body.has("\n in:  ", "\nin:  ") && m.body.has("\n out: ", "\nout: ")
 }
 
 func readPostfixSession(m *message) []Recipient {

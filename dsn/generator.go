@@ -4,7 +4,7 @@ import "strings"
 
 // sign is words that tell the product.
 type sign struct {
-	words     string // in lower case
+	words     string // in lower case, but those of a delivery status
 	generator string
 }
 
@@ -76,6 +76,17 @@ var bodySigns = []sign{
 	{"(ecelerity)", "momentum"},
 }
 
+// statusSigns are fields of a delivery status, as their products write them.
+var statusSigns = []sign{
+	{"X-Postfix-", "postfix"},
+	{"Diagnostic-Code: X-Postfix", "postfix"},
+	{"X-PowerMTA-", "powermta"},
+	{"X-Display-Name:", "exchange"},
+	{"X-Notes;", "notes"},
+	{"X-Haraka", "haraka"},
+	{"X-Supplementary-Info:", "exchange"},
+}
+
 // fieldSigns are header fields that one product only writes.
 var fieldSigns = []struct{ name, generator string }{
 	{"X-Postfix-Queue-ID", "postfix"},
@@ -137,20 +148,8 @@ func (m *message) signatureGenerator() string {
 		if !isStatusPart(p) || isOriginalPart(p) {
 			continue
 		}
-		head := lowerASCII(p.body[:min(len(p.body), 1024)])
-		switch {
-		case strings.Contains(head, "x-postfix-queue-id:"), strings.Contains(head, "x-postfix-sender:"), strings.Contains(head, "diagnostic-code: x-postfix"):
-			return "postfix"
-		case strings.Contains(head, "x-powermta-"):
-			return "powermta"
-		case strings.Contains(head, "x-display-name:"):
-			return "exchange"
-		case strings.Contains(head, "x-notes;"):
-			return "notes"
-		case strings.Contains(head, "x-haraka"):
-			return "haraka"
-		case strings.Contains(head, "x-momentum"), strings.Contains(head, "x-msys"):
-			return "momentum"
+		if g := signIn(p.body[:min(len(p.body), 1024)], statusSigns); g != "" {
+			return g
 		}
 		break
 	}

@@ -40,8 +40,8 @@ type label struct {
 type labelForm struct {
 	name      string
 	generator string
-	// marks are phrases in lower case of which one occurs in every report of
-	// the form; with is a second list of which one must occur too, if any.
+	// marks are those of the format; with is a second list of phrases of which
+	// one must occur too, if any.
 	marks, with []string
 	labels      []label
 	// delayed are phrases in lower case that make it a notice of delay.
@@ -53,8 +53,8 @@ type labelForm struct {
 // format gives the form its place in the table.
 func (f labelForm) format() format {
 	return format{
-		name: f.name, generator: f.generator,
-		sniff: func(m *message) bool { return m.body.has(f.marks...) && (len(f.with) == 0 || m.body.has(f.with...)) },
+		name: f.name, generator: f.generator, marks: f.marks,
+		sniff: func(m *message) bool { return len(f.with) == 0 || m.body.has(f.with...) },
 		read:  f.read,
 	}
 }

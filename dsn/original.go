@@ -65,7 +65,8 @@ var originalMarks = []string{
 // cutOriginal cuts the returned message off the text and keeps it apart.
 func (b *body) cutOriginal() {
 	text := b.text
-	for pos := 0; pos < len(text); {
+	last := lastMailField(text)
+	for pos := 0; pos <= last; {
 		end, next := lineAt(text, pos)
 		line := text[pos:end]
 		if pos > 0 && (isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line)) {
@@ -75,6 +76,20 @@ func (b *body) cutOriginal() {
 		}
 		pos = next
 	}
+}
+
+// lastMailField gives the offset of the last line that is a header field of a
+// message, or -1: behind it no returned message can begin.
+func lastMailField(text string) int {
+	last := -1
+	for pos := 0; pos < len(text); {
+		end, next := lineAt(text, pos)
+		if name, _, ok := cutField(strings.TrimLeft(text[pos:end], "> |\t")); ok && isMailField(name) {
+			last = pos
+		}
+		pos = next
+	}
+	return last
 }
 
 // isOriginalMark reports whether a line announces the returned message.

@@ -61,7 +61,7 @@ func isDeliveryReport(k Kind) bool {
 func (m *message) report() *Report {
 	r := &Report{
 		Source: m.source, Kind: KindOther, From: m.header.text("From"), Subject: m.header.text("Subject"),
-		Date: m.time(m.header.field("Date")), Generator: m.generator(),
+		Date: m.time(m.header.field("Date")),
 	}
 	switch {
 	case m.isFeedback():
@@ -74,6 +74,9 @@ func (m *message) report() *Report {
 	case m.readScan(r):
 	default:
 		r.Kind, r.Format = m.otherKind()
+	}
+	if r.Generator == "" {
+		r.Generator = m.generator()
 	}
 	m.readOriginal(r)
 	r.Problems = m.problems
