@@ -140,6 +140,7 @@ func (j *probeJudge) inconsistent() {
 	accepted := j.names(func(h *hostView) bool { return h.stand == standAccepted || h.stand == standGreylisted })
 	refused := j.names(func(h *hostView) bool { return h.stand == standRefused || h.stand == standRefusedNow })
 	if len(accepted) > 0 && len(refused) > 0 {
+		j.v.Suppress = false // somebody there knows the address
 		j.find(KeyInconsistentHosts, Error, "%s %s the recipient, %s %s it: the mail hosts do not have the same recipient data or policy.",
 			list(accepted), verb(len(accepted), "accepts", "accept"), list(refused), verb(len(refused), "refuses", "refuse"))
 		return

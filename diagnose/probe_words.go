@@ -71,7 +71,7 @@ func (j *probeJudge) steps() []runbook.Step {
 		steps = append(steps, runbook.Step{Text: text, Command: command, Decide: decide})
 	}
 	switch {
-	case j.v.Decisive < 0 && j.Route != nil:
+	case j.Route != nil && (j.v.Decisive < 0 || j.v.Class == j.Route.Class):
 		return append(steps, j.Route.Steps...)
 	case j.v.Decisive < 0:
 		return steps

@@ -13,7 +13,11 @@ import (
 // task lists of GitHub.
 func renderMarkdown(dst []byte, doc Document, o Options) ([]byte, error) {
 	m := &markdownPage{dst: dst, version: o.Version, start: len(dst)}
-	for _, block := range doc.Page(o.Detail) {
+	detail := o.Detail
+	if detail == Normal {
+		detail = Kept
+	}
+	for _, block := range doc.Page(detail) {
 		m.block(block)
 	}
 	m.flush()

@@ -153,9 +153,9 @@ type ProbeRecipient struct {
 	// too-long, invalid, session-ended or sender-refused.
 	Skipped string  `json:"skipped" redact:"keep"`
 	Millis  float64 `json:"millis"`
-	// First is the earlier answer where it was asked about twice, because the
-	// transaction was full.
-	First *Reply `json:"first,omitempty"`
+	// Superseded says that the reply was about the transaction, which was full,
+	// and that the address was asked about again: the next entry has the answer.
+	Superseded bool `json:"superseded"`
 }
 
 // Outcome implements Document.
@@ -175,7 +175,7 @@ func (p *Probe) Brief() []string {
 // reply that ended it, or what went wrong.
 func (s *ProbeSession) said() string {
 	for i := range s.Recipients {
-		if r := &s.Recipients[i]; r.Role == "target" && r.Reply.Text != "" {
+		if r := &s.Recipients[i]; r.Role == "target" && r.Reply.Text != "" && !r.Superseded {
 			return r.Reply.Text
 		}
 	}

@@ -21,9 +21,8 @@ func (p *Probe) Page(d Detail) Page {
 	}
 	if steps := p.steps(); len(steps) > 0 {
 		if d == Normal {
-			for i := range steps {
-				steps[i].Means = ""
-			}
+			steps = steps[:1] // what goes beyond a screen is on the class's page
+			steps[0].Means = ""
 		}
 		page = append(page, steps)
 	}
@@ -113,7 +112,7 @@ func (p *Probe) askedFacts(d Detail) Facts {
 	who := &p.Prober
 	value := "EHLO " + orDash(who.HELO) + ", MAIL FROM:<" + who.From + ">"
 	facts := Facts{{Label: "Asked as", Value: value}}
-	if who.FromNote != "" && (d == Verbose || p.Class != "notice:delivered") {
+	if who.FromNote != "" {
 		facts[0].Value += ". " + who.FromNote
 	}
 	if d != Verbose {
@@ -132,22 +131,43 @@ func (p *Probe) proof(d Detail) []Block {
 	if d == Verbose {
 		blocks = quotes(p.Evidence, "", true)
 	}
-	var facts Facts
-	for i := range p.Sessions {
-		for _, r := range p.Sessions[i].Recipients {
-			if r.Role == "target" || r.Reply.Text == "" {
-				continue
-			}
-			facts = append(facts, Fact{
-				Label: strings.ToUpper(r.Role[:1]) + r.Role[1:],
-				Value: joinWords(r.Address, "at", p.Sessions[i].Host+":", oneLine(r.Reply.Text)),
-			})
-		}
-	}
-	if len(facts) > 0 {
+	if facts := p.otherFacts(d); len(facts) > 0 {
 		blocks = append(blocks, facts)
 	}
 	return blocks
+}
+
+// otherFacts says what the recipients beside the target got: every reply, or
+// in short on a screen.
+func (p *Probe) otherFacts(d Detail) Facts {
+	var facts Facts
+	index := map[string]int{}
+	for i := range p.Sessions {
+		for _, r := range p.Sessions[i].Recipients {
+			if r.Role == "target" || r.Reply.Text == "" || r.Superseded {
+				continue
+			}
+			label := strings.ToUpper(r.Role[:1]) + r.Role[1:]
+			if d != Normal {
+				facts = append(facts, Fact{Label: label, Value: joinWords(r.Address, "at", p.Sessions[i].Host+":", oneLine(r.Reply.Text))})
+				continue
+			}
+			said := "refused with " + joinWords(code(r.Reply.Code), r.Reply.Enhanced)
+			if r.Reply.Code < 300 {
+				said = "accepted"
+			}
+			at, seen := index[r.Address+said]
+			if !seen {
+				at = len(facts)
+				index[r.Address+said] = at
+				facts = append(facts, Fact{Label: label, Value: r.Address + " is " + said + " by"})
+			} else {
+				facts[at].Value += ","
+			}
+			facts[at].Value += " " + p.Sessions[i].Host
+		}
+	}
+	return facts
 }
 
 // dialogue gives the whole session.

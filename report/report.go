@@ -36,6 +36,7 @@ const (
 	Normal  Detail = iota
 	Quiet          // the lines of Document.Brief
 	Verbose        // also how the verdict came about
+	Kept           // Normal, where the form is kept and has room for more than a screen
 )
 
 // Document is one result of a command.

@@ -135,8 +135,9 @@ func sessionDoc(s *probes.Session, fact *diagnose.SessionFact, v *diagnose.Sessi
 			Skipped: string(r.Skipped), Millis: millisOf(r.Took),
 		}
 		if !r.First.IsZero() {
-			first := replyDoc(r.First)
-			recipient.First = &first
+			first := recipient
+			first.Reply, first.Class, first.Superseded = replyDoc(r.First), string(runbook.ClassPolicyRecipients), true
+			out.Recipients = append(out.Recipients, first)
 		}
 		out.Recipients = append(out.Recipients, recipient)
 	}

@@ -29,17 +29,17 @@ func chooseSender(from, source, helo, hostname string) sender {
 	}
 	if source != "" {
 		if from == "" {
-			who.note = "The null sender was asked for: some hosts refuse it, count it or check less, so that other senders may get another answer."
+			who.note = "Some hosts refuse the null sender, limit it or check less: other senders may get another answer."
 		}
 		return who
 	}
 	if qualified(who.helo) {
 		who.from, who.fromOrigin = "postmaster@"+who.helo, "postmaster"
-		who.note = "Made from the HELO name: a host that checks senders (their domain, SPF, its own lists) judges this one, not the one of the refused mail. --from changes it."
+		who.note = "This sender is made up: hosts that check senders judge it, not the real one (--from)."
 		return who
 	}
 	who.fromOrigin = "null"
-	who.note = "There is no sender configured and no qualified HELO name: some hosts refuse the null sender, count it or check less, so that other senders may get another answer. --from changes it."
+	who.note = "Some hosts refuse the null sender, limit it or check less: other senders may get another answer (--from)."
 	return who
 }
 

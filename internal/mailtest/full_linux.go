@@ -1,0 +1,46 @@
+package mailtest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// FullListener gives the address of a listener on loopback that never takes a
+// connection and whose queue is full: Linux then drops what knocks, and a
+// client waits until it gives up, as behind a firewall that drops.
+func FullListener(t testing.TB) (string, error) {
+	t.Helper()
+	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return "", os.NewSyscallError("socket", err)
+	}
+	t.Cleanup(func() { _ = syscall.Close(fd) })
+	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		return "", os.NewSyscallError("bind", err)
+	}
+	if err := syscall.Listen(fd, 0); err != nil {
+		return "", os.NewSyscallError("listen", err)
+	}
+	name, err := syscall.Getsockname(fd)
+	if err != nil {
+		return "", os.NewSyscallError("getsockname", err)
+	}
+	inet, ok := name.(*syscall.SockaddrInet4)
+	if !ok {
+		return "", errors.New("the socket has no IPv4 address")
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", inet.Port)
+	for range 16 {
+		conn, err := net.DialTimeout("tcp", address, 200*time.Millisecond)
+		if err != nil {
+			return address, nil // the queue is full
+		}
+		t.Cleanup(func() { _ = conn.Close() })
+	}
+	return "", errors.New("the queue of the listener does not fill up")
+}
