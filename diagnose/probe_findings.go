@@ -92,15 +92,13 @@ func (j *probeJudge) names(keep func(*hostView) bool) []string {
 	return out
 }
 
-// proberClasses are the classes that speak of who asks.
+// aboutClient reports whether a class speaks of who asks.
 func aboutClient(class runbook.Class) bool {
-	switch class {
-	case runbook.ClassPolicyBlocklist, runbook.ClassPolicyReputation, runbook.ClassPolicyRDNS, runbook.ClassPolicyHELO,
+	return class.Gate() == "sender" || slices.Contains([]runbook.Class{
+		runbook.ClassPolicyBlocklist, runbook.ClassPolicyReputation, runbook.ClassPolicyRDNS, runbook.ClassPolicyHELO,
 		runbook.ClassPolicyConnections, runbook.ClassPolicyRateLimit, runbook.ClassPolicyAbuse, runbook.ClassAuthSPF,
-		runbook.ClassAuthUnauthenticated, runbook.ClassAuthSMTPRequired:
-		return true
-	}
-	return class.Gate() == "sender"
+		runbook.ClassAuthUnauthenticated, runbook.ClassAuthSMTPRequired,
+	}, class)
 }
 
 // aboutProber says so when the prober itself is what is refused.
@@ -145,14 +143,14 @@ func (j *probeJudge) inconsistent() {
 			list(accepted), verb(len(accepted), "accepts", "accept"), list(refused), verb(len(refused), "refuses", "refuse"))
 		return
 	}
-	classes := map[runbook.Class]bool{}
+	var classes []runbook.Class
 	var said []string
 	for _, h := range j.hosts {
 		if h.stand == standRefused || h.stand == standRefusedNow {
-			if !classes[h.verdict.Class] {
+			if !slices.Contains(classes, h.verdict.Class) {
+				classes = append(classes, h.verdict.Class)
 				said = append(said, h.name(j)+": "+string(h.verdict.Class))
 			}
-			classes[h.verdict.Class] = true
 		}
 	}
 	if len(classes) > 1 {

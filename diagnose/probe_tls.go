@@ -1,6 +1,9 @@
 package diagnose
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // transport makes the findings about TLS: one for trust, one for injection.
 func (j *probeJudge) transport() {
@@ -22,7 +25,7 @@ func (j *probeJudge) transport() {
 		if s.Fault == "tls" || s.TLS.Required != "" {
 			severity = Error
 		}
-		if line := host + ": " + text; !contains(untrusted, line) {
+		if line := host + ": " + text; !slices.Contains(untrusted, line) {
 			untrusted = append(untrusted, line)
 		}
 	}
@@ -32,15 +35,6 @@ func (j *probeJudge) transport() {
 	if len(injected) > 0 {
 		j.find(KeyInjection, Error, "%s sent plain text between the reply to STARTTLS and the handshake, where somebody on the path can put words into the server's mouth; it was discarded.", list(injected))
 	}
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // trouble says why TLS with a host cannot be relied on, or "".

@@ -10,7 +10,7 @@ import (
 
 // sentence sums the verdict up.
 func (j *probeJudge) sentence() string {
-	counts := map[hostStand]int{}
+	var counts [standRefused + 1]int
 	for _, h := range j.hosts {
 		counts[h.stand]++
 	}

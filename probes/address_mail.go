@@ -68,12 +68,13 @@ func quotedLocal(local string) bool {
 	}
 	inner := local[1 : len(local)-1]
 	for i := 0; i < len(inner); i++ {
-		if inner[i] == '\\' {
+		switch inner[i] {
+		case '\\':
 			i++
 			if i == len(inner) {
 				return false
 			}
-		} else if inner[i] == '"' {
+		case '"':
 			return false
 		}
 	}

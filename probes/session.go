@@ -51,9 +51,8 @@ const (
 	FaultCanceled    FaultKind = "canceled"    // the user stopped the program
 )
 
-// Fault is what went wrong at one step other than a reply that says no. It is
-// an error.
-type Fault struct {
+// FaultError is what went wrong at one step other than a reply that says no.
+type FaultError struct {
 	Kind FaultKind
 	// Stage is where the dialogue stood.
 	Stage smtp.Stage
@@ -62,7 +61,7 @@ type Fault struct {
 }
 
 // Error gives the text of the fault.
-func (f *Fault) Error() string { return f.Text }
+func (f *FaultError) Error() string { return f.Text }
 
 // Step is one exchange: what was sent and what came back.
 type Step struct {
@@ -80,7 +79,7 @@ type Step struct {
 	At   time.Time
 	Took time.Duration
 	// Fault is what went wrong, or nil.
-	Fault *Fault
+	Fault *FaultError
 }
 
 // Recipient is what a session learned about one address.
@@ -101,7 +100,7 @@ type Recipient struct {
 	// Skipped says why RCPT TO was not sent although the session went on, or "".
 	Skipped Skip
 	// Fault is what kept the reply from coming, or nil.
-	Fault *Fault
+	Fault *FaultError
 }
 
 // Skip says why a session did not ask about a recipient.
@@ -152,7 +151,7 @@ type Session struct {
 	// Unsolicited holds lines that the server sent unasked.
 	Unsolicited []string
 	// Fault is what ended the session before its time, or nil.
-	Fault *Fault
+	Fault *FaultError
 	// Refused is the stage before RCPT TO at which a reply ended the session, or "".
 	Refused smtp.Stage
 }
@@ -189,7 +188,7 @@ func extension(extensions []string, keyword string) (params string, found bool) 
 // Zero means no limit; senseless values are not believed.
 func limits(extensions []string) (mailMax, rcptMax, domainMax int) {
 	params, _ := extension(extensions, "LIMITS")
-	for _, field := range strings.Fields(params) {
+	for field := range strings.FieldsSeq(params) {
 		name, value, _ := strings.Cut(field, "=")
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 1 {

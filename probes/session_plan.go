@@ -53,15 +53,23 @@ func UniformTimeouts(d time.Duration) Timeouts {
 
 // Set changes the timeout of one stage.
 func (t *Timeouts) Set(stage smtp.Stage, d time.Duration) error {
-	field := map[smtp.Stage]*time.Duration{
-		smtp.StageConnect: &t.Connect, smtp.StageBanner: &t.Banner, smtp.StageEHLO: &t.EHLO,
-		smtp.StageSTARTTLS: &t.STARTTLS, smtp.StageMail: &t.Mail, smtp.StageRcpt: &t.Rcpt,
-	}[stage]
-	if field == nil {
-		return fmt.Errorf("there is no timeout for stage %q", stage)
+	for _, field := range []struct {
+		stage smtp.Stage
+		value *time.Duration
+	}{
+		{smtp.StageConnect, &t.Connect},
+		{smtp.StageBanner, &t.Banner},
+		{smtp.StageEHLO, &t.EHLO},
+		{smtp.StageSTARTTLS, &t.STARTTLS},
+		{smtp.StageMail, &t.Mail},
+		{smtp.StageRcpt, &t.Rcpt},
+	} {
+		if field.stage == stage {
+			*field.value = d
+			return nil
+		}
 	}
-	*field = d
-	return nil
+	return fmt.Errorf("there is no timeout for stage %q", stage)
 }
 
 // Ask is one recipient to ask about.
@@ -112,7 +120,7 @@ type Plan struct {
 // dialAddr opens the TCP connection to one address.
 func (p *Plan) dialAddr(ctx context.Context, addr netip.Addr) (net.Conn, error) {
 	if reason := Forbidden(addr); reason != "" && !p.AllowPrivate {
-		return nil, &Fault{
+		return nil, &FaultError{
 			Kind: FaultForbidden,
 			Text: fmt.Sprintf("%s is %s: not connected to", addr, reason),
 		}

@@ -66,7 +66,7 @@ func (d *dialogue) settle() {
 // connect tries the addresses in order and records each try.
 func (d *dialogue) connect() net.Conn {
 	if len(d.plan.Addrs) == 0 {
-		d.rec.Fault = &Fault{Kind: FaultNoAddress, Stage: smtp.StageConnect, Text: "the host has no address"}
+		d.rec.Fault = &FaultError{Kind: FaultNoAddress, Stage: smtp.StageConnect, Text: "the host has no address"}
 		return nil
 	}
 	for _, addr := range d.plan.Addrs {
@@ -93,7 +93,7 @@ func (d *dialogue) begin(stage smtp.Stage, command string) Step {
 }
 
 // end records a step and gives its fault, or nil.
-func (d *dialogue) end(step Step, reply smtp.Reply, err error) *Fault {
+func (d *dialogue) end(step Step, reply smtp.Reply, err error) *FaultError {
 	step.Reply, step.Took = reply, time.Since(step.At)
 	if err != nil {
 		step.Fault = faultOf(d.ctx, err)
@@ -148,7 +148,7 @@ func (d *dialogue) exchangeFor(recipient string, stage smtp.Stage, command strin
 	if command != "" {
 		if goodbye := d.wire.drain(); goodbye.Code != 0 {
 			step.Command = ""
-			d.end(step, goodbye, nil)
+			_ = d.end(step, goodbye, nil) // a reply is no fault
 			d.alive = false
 			d.refuse(stage)
 			return goodbye, false
@@ -156,7 +156,7 @@ func (d *dialogue) exchangeFor(recipient string, stage smtp.Stage, command strin
 	}
 	reply, err := d.wire.roundTrip(command)
 	if err == nil && reply.Code/100 == 3 {
-		err = &Fault{Kind: FaultGarbage, Text: "the server asks for more, which this command does not call for"}
+		err = &FaultError{Kind: FaultGarbage, Text: "the server asks for more, which this command does not call for"}
 	}
 	if fault := d.end(step, reply, err); fault != nil {
 		d.rec.Fault, d.alive = fault, false
@@ -196,7 +196,7 @@ func (d *dialogue) greet() bool {
 // refusal, or a success code that has no place there. It gives false.
 func (d *dialogue) deny(stage smtp.Stage, reply smtp.Reply) bool {
 	if reply.Code/100 == 2 {
-		d.rec.Fault = &Fault{Kind: FaultGarbage, Stage: stage, Text: "the server answers " + strconv.Itoa(reply.Code) + ", which has no place here"}
+		d.rec.Fault = &FaultError{Kind: FaultGarbage, Stage: stage, Text: "the server answers " + strconv.Itoa(reply.Code) + ", which has no place here"}
 		return false
 	}
 	d.refuse(stage)
@@ -235,7 +235,7 @@ func (d *dialogue) leave() {
 	if fault := d.rec.Fault; fault != nil && fault.Kind == FaultCanceled {
 		_ = d.wire.raw.SetWriteDeadline(time.Now().Add(100 * time.Millisecond)) // nobody waits longer for a courtesy
 		step := d.begin(smtp.StageUnknown, "QUIT")
-		d.end(step, smtp.Reply{}, d.wire.command("QUIT"))
+		_ = d.end(step, smtp.Reply{}, d.wire.command("QUIT")) // the session is over either way
 		return
 	}
 	if d.alive && d.mails > 0 {

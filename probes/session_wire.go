@@ -71,10 +71,10 @@ func (w *wire) line() (string, error) {
 		}
 		seen = len(w.buf)
 		if seen > maxLineBytes {
-			return string(w.buf[:256]), &Fault{Kind: FaultTooLong, Text: fmt.Sprintf("a reply line is longer than %d bytes", maxLineBytes)}
+			return string(w.buf[:256]), &FaultError{Kind: FaultTooLong, Text: fmt.Sprintf("a reply line is longer than %d bytes", maxLineBytes)}
 		}
 		if w.total > maxSessionBytes {
-			return string(w.buf), &Fault{Kind: FaultTooLong, Text: fmt.Sprintf("the server sent more than %d KiB", maxSessionBytes>>10)}
+			return string(w.buf), &FaultError{Kind: FaultTooLong, Text: fmt.Sprintf("the server sent more than %d KiB", maxSessionBytes>>10)}
 		}
 		if err := w.fill(); err != nil {
 			rest := string(bytes.TrimRight(w.buf, "\r"))
@@ -102,7 +102,7 @@ func (w *wire) reply() (smtp.Reply, error) {
 		case ok:
 			last = code
 		case last == 0:
-			return assemble(lines, 0), &Fault{Kind: FaultGarbage, Text: "what the server sent is no SMTP reply"}
+			return assemble(lines, 0), &FaultError{Kind: FaultGarbage, Text: "what the server sent is no SMTP reply"}
 		default:
 			// A continuation line without its code breaks RFC 5321 section
 			// 4.2.1; the reply still ends with a line that has one.
@@ -112,7 +112,7 @@ func (w *wire) reply() (smtp.Reply, error) {
 			return assemble(lines, last), nil
 		}
 		if len(lines) >= maxReplyLines || size > maxReplyBytes {
-			return assemble(lines, 0), &Fault{Kind: FaultTooLong, Text: fmt.Sprintf("a reply has more than %d lines or %d KiB", maxReplyLines, maxReplyBytes>>10)}
+			return assemble(lines, 0), &FaultError{Kind: FaultTooLong, Text: fmt.Sprintf("a reply has more than %d lines or %d KiB", maxReplyLines, maxReplyBytes>>10)}
 		}
 	}
 }
@@ -155,10 +155,10 @@ var errForbiddenByte = errors.New("a command must not hold control characters")
 // reaches the server: one in an address would be a command of somebody else's.
 func (w *wire) command(line string) error {
 	if len(line) > maxCommandBytes {
-		return &Fault{Kind: FaultLocal, Text: fmt.Sprintf("the command is longer than %d bytes", maxCommandBytes)}
+		return &FaultError{Kind: FaultLocal, Text: fmt.Sprintf("the command is longer than %d bytes", maxCommandBytes)}
 	}
 	if hasControl(line) {
-		return &Fault{Kind: FaultLocal, Text: errForbiddenByte.Error()}
+		return &FaultError{Kind: FaultLocal, Text: errForbiddenByte.Error()}
 	}
 	_, err := io.WriteString(w.conn, line+"\r\n")
 	return err
@@ -172,7 +172,7 @@ func (w *wire) roundTrip(command string) (smtp.Reply, error) {
 	if command != "" {
 		sendErr = w.command(command)
 	}
-	if fault := (*Fault)(nil); errors.As(sendErr, &fault) {
+	if fault := (*FaultError)(nil); errors.As(sendErr, &fault) {
 		return smtp.Reply{}, sendErr
 	}
 	reply, err := w.reply()
@@ -188,27 +188,27 @@ func hasControl(s string) bool {
 }
 
 // faultOf tells network errors apart.
-func faultOf(ctx context.Context, err error) *Fault {
-	var fault *Fault
+func faultOf(ctx context.Context, err error) *FaultError {
+	var fault *FaultError
 	var netErr net.Error
 	switch {
 	case errors.As(err, &fault):
 		copied := *fault
 		return &copied
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return &Fault{Kind: FaultCanceled, Text: "stopped by the user"}
+		return &FaultError{Kind: FaultCanceled, Text: "stopped by the user"}
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return &Fault{Kind: FaultRefused, Text: "connection refused"}
+		return &FaultError{Kind: FaultRefused, Text: "connection refused"}
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
-		return &Fault{Kind: FaultUnreachable, Text: "no route to host"}
+		return &FaultError{Kind: FaultUnreachable, Text: "no route to host"}
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return &Fault{Kind: FaultDropped, Text: "connection reset by the server"}
+		return &FaultError{Kind: FaultDropped, Text: "connection reset by the server"}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &Fault{Kind: FaultDropped, Text: "connection closed by the server"}
+		return &FaultError{Kind: FaultDropped, Text: "connection closed by the server"}
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.Is(err, syscall.ETIMEDOUT), errors.As(err, &netErr) && netErr.Timeout():
-		return &Fault{Kind: FaultTimeout, Text: "timed out"}
+		return &FaultError{Kind: FaultTimeout, Text: "timed out"}
 	case errors.Is(err, syscall.EADDRNOTAVAIL), errors.Is(err, os.ErrPermission), errors.Is(err, syscall.EINVAL):
-		return &Fault{Kind: FaultLocal, Text: "this machine cannot open the connection: " + err.Error()}
+		return &FaultError{Kind: FaultLocal, Text: "this machine cannot open the connection: " + err.Error()}
 	}
-	return &Fault{Kind: FaultDropped, Text: err.Error()}
+	return &FaultError{Kind: FaultDropped, Text: err.Error()}
 }

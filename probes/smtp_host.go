@@ -58,7 +58,7 @@ type slot struct {
 	trusted bool
 	tlsa    []TLSA
 	// fault says why there is nobody to ask, or is nil.
-	fault    *Fault
+	fault    *FaultError
 	sessions []*Session
 }
 
@@ -81,11 +81,11 @@ func (p *Prober) slotsOf(route *Route) []*slot {
 		switch {
 		case h.Literal.IsValid():
 			s.addrs = nil
-			s.fault = &Fault{Kind: FaultNoAddress, Text: "the MX record holds an address instead of a name"}
+			s.fault = &FaultError{Kind: FaultNoAddress, Text: "the MX record holds an address instead of a name"}
 		case len(h.Addresses) == 0 && h.Failure != "" && h.Failure != FailureNXDomain:
-			s.fault = &Fault{Kind: FaultLookup, Text: fmt.Sprintf("the addresses of %s could not be looked up: %s", h.Name, h.Failure)}
+			s.fault = &FaultError{Kind: FaultLookup, Text: fmt.Sprintf("the addresses of %s could not be looked up: %s", h.Name, h.Failure)}
 		case len(h.Addresses) == 0:
-			s.fault = &Fault{Kind: FaultNoAddress, Text: h.Name + " has no address in DNS"}
+			s.fault = &FaultError{Kind: FaultNoAddress, Text: h.Name + " has no address in DNS"}
 		}
 		slots = append(slots, p.spread(s)...)
 	}
@@ -114,7 +114,7 @@ func (p *Prober) slotsOfGiven(ctx context.Context) []*slot {
 func (p *Prober) lookupGiven(ctx context.Context, s *slot) {
 	domain, err := ParseDomain(s.host)
 	if err != nil {
-		s.fault = &Fault{Kind: FaultNoAddress, Text: err.Error()}
+		s.fault = &FaultError{Kind: FaultNoAddress, Text: err.Error()}
 		return
 	}
 	hosts := []MailHost{{Name: domain.ASCII}}
@@ -124,9 +124,9 @@ func (p *Prober) lookupGiven(ctx context.Context, s *slot) {
 	switch {
 	case len(h.Addresses) > 0:
 	case h.Failure != "" && h.Failure != FailureNXDomain:
-		s.fault = &Fault{Kind: FaultLookup, Text: fmt.Sprintf("the addresses of %s could not be looked up: %s", s.host, h.Failure)}
+		s.fault = &FaultError{Kind: FaultLookup, Text: fmt.Sprintf("the addresses of %s could not be looked up: %s", s.host, h.Failure)}
 	default:
-		s.fault = &Fault{Kind: FaultNoAddress, Text: s.host + " has no address in DNS"}
+		s.fault = &FaultError{Kind: FaultNoAddress, Text: s.host + " has no address in DNS"}
 	}
 }
 
@@ -151,7 +151,7 @@ func (p *Prober) spread(s *slot) []*slot {
 				p.Source.IsValid() && p.Source.Unmap().Is4() != a.Unmap().Is4()
 		})
 		if had > 0 && len(s.addrs) == 0 {
-			s.fault = &Fault{Kind: FaultNoAddress, Text: s.host + " has no address of the family that was asked for"}
+			s.fault = &FaultError{Kind: FaultNoAddress, Text: s.host + " has no address of the family that was asked for"}
 		}
 	}
 	if len(s.addrs) > maxTried {

@@ -288,7 +288,7 @@ func unanswered(s *Session) []Ask {
 
 // canRepeat reports whether another session could fare better; a server that
 // is slow to answer would be as slow again.
-func (f *Fault) canRepeat() bool { return f == nil || f.Kind == FaultDropped }
+func (f *FaultError) canRepeat() bool { return f == nil || f.Kind == FaultDropped }
 
 // deferred lists the recipients that a server refused for now, by a reply of
 // any stage.

@@ -39,7 +39,8 @@ func prober(t *testing.T, port uint16, zone string) *Prober {
 func hosts(t *testing.T, conversations ...string) ([]*mailtest.SMTPServer, uint16) {
 	t.Helper()
 	for range 20 {
-		probe, err := net.Listen("tcp", "127.0.2.1:0")
+		var listen net.ListenConfig
+		probe, err := listen.Listen(t.Context(), "tcp", "127.0.2.1:0")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -65,8 +66,7 @@ func listenAll(t *testing.T, port uint16, conversations []string) []*mailtest.SM
 	var servers []*mailtest.SMTPServer
 	for i, c := range conversations {
 		s, err := mailtest.ListenSMTP(fmt.Sprintf("127.0.2.%d:%d", i+1, port), c, nil)
-		var netErr *net.OpError
-		if errors.As(err, &netErr) {
+		if _, taken := errors.AsType[*net.OpError](err); taken {
 			return servers
 		}
 		if err != nil {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"net"
 	"net/netip"
@@ -121,7 +120,7 @@ func (d *dialogue) endedBy(reply smtp.Reply) string {
 // plainAllowed reports whether the session may go on without TLS.
 func (d *dialogue) plainAllowed() bool {
 	if d.plan.TLS == TLSRequire {
-		d.rec.Fault = &Fault{Kind: FaultTLS, Stage: smtp.StageSTARTTLS, Text: d.rec.TLS.Error + ", and TLS is required"}
+		d.rec.Fault = &FaultError{Kind: FaultTLS, Stage: smtp.StageSTARTTLS, Text: d.rec.TLS.Error + ", and TLS is required"}
 	}
 	return d.plan.TLS != TLSRequire
 }
@@ -131,7 +130,7 @@ func (d *dialogue) trusted() bool {
 	if d.plan.TLS != TLSRequire || d.rec.TLS.Outcome == TLSVerified || d.rec.TLS.DANE == DANEOK {
 		return true
 	}
-	d.rec.Fault = &Fault{
+	d.rec.Fault = &FaultError{
 		Kind: FaultTLS, Stage: smtp.StageSTARTTLS,
 		Text: "the certificate is not trusted (" + d.rec.TLS.Error + "), and trusted TLS is required",
 	}
@@ -147,9 +146,7 @@ func (d *dialogue) handshake() bool {
 	guard := &plainGuard{Conn: d.wire.raw, pending: d.wire.buf}
 	d.wire.buf = nil
 	conn := tls.Client(guard, tlsConfig(d.plan.Host))
-	ctx, cancel := context.WithTimeout(d.ctx, d.plan.Timeouts.STARTTLS)
-	defer cancel()
-	err := conn.HandshakeContext(ctx)
+	err := conn.HandshakeContext(d.ctx)
 	t.Injected = string(guard.plain)
 	if err != nil {
 		fault := handshakeFault(d.ctx, err, t.Injected)
@@ -157,7 +154,7 @@ func (d *dialogue) handshake() bool {
 		t.Outcome, t.Error = TLSFailed, fault.Text
 		return false
 	}
-	d.end(step, smtp.Reply{}, nil)
+	_ = d.end(step, smtp.Reply{}, nil) // without an error there is no fault
 	d.wire.conn = conn
 	now := time.Now()
 	t.describe(conn.ConnectionState(), d.plan.Host, d.plan.Roots, now)
@@ -167,20 +164,17 @@ func (d *dialogue) handshake() bool {
 
 // handshakeFault says why a handshake failed. A time-out and a connection that
 // the peer drops in the middle of it are still failures of the handshake.
-func handshakeFault(ctx context.Context, err error, injected string) *Fault {
+func handshakeFault(ctx context.Context, err error, injected string) *FaultError {
 	fault := faultOf(ctx, err)
 	if fault.Kind == FaultCanceled {
 		return fault
 	}
 	text := "TLS handshake failed: " + strings.TrimPrefix(fault.Text, "tls: ")
-	if errors.Is(err, context.DeadlineExceeded) {
-		text = "TLS handshake failed: timed out"
-	}
 	if injected != "" {
 		first, _, _ := strings.Cut(strings.TrimSpace(injected), "\n")
 		text += fmt.Sprintf("; the server sent plain text instead: %q", strings.TrimSpace(first))
 	}
-	return &Fault{Kind: FaultTLS, Text: text}
+	return &FaultError{Kind: FaultTLS, Text: text}
 }
 
 // tlsConfig accepts whatever a server can do: a prober has to describe bad TLS,
@@ -250,7 +244,7 @@ func (g *plainGuard) skip() error {
 	g.plain = append(g.plain, g.pending[:end]...)
 	g.pending = g.pending[end:]
 	if len(g.plain) > maxPlain {
-		return &Fault{Kind: FaultTLS, Text: "plain text instead of TLS"}
+		return &FaultError{Kind: FaultTLS, Text: "plain text instead of TLS"}
 	}
 	return nil
 }

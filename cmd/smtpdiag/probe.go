@@ -263,13 +263,13 @@ func (o *probeOptions) prober() (*probes.Prober, sender, error) {
 		}
 	}
 	for _, text := range o.hosts {
-		spec, err := probes.ParseHost(text)
-		if err != nil {
-			return nil, sender{}, usagef("--host: %w", err)
+		spec, wrong := probes.ParseHost(text)
+		if wrong != nil {
+			return nil, sender{}, usagef("--host: %w", wrong)
 		}
 		p.Hosts = append(p.Hosts, spec)
 	}
-	if err := o.checkAddresses(); err != nil {
+	if err = o.checkAddresses(); err != nil {
 		return nil, sender{}, err
 	}
 	if o.caFile != "" {

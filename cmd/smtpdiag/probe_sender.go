@@ -54,8 +54,8 @@ func qualified(name string) bool {
 	if _, err := probes.ParseDomain(name); err != nil {
 		return false
 	}
-	switch last := strings.ToLower(name[i+1:]); {
-	case last == "local", last == "localdomain", last == "localhost", last == "internal", last == "lan", last == "":
+	switch last := strings.ToLower(name[i+1:]); last {
+	case "local", "localdomain", "localhost", "internal", "lan":
 		return false
 	default:
 		return strings.Trim(last, "0123456789") != ""

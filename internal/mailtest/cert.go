@@ -35,9 +35,9 @@ type Cert struct {
 }
 
 // NewCA makes an authority.
-func NewCA(t testing.TB) *CA {
-	t.Helper()
-	key := newKey(t)
+func NewCA(tb testing.TB) *CA {
+	tb.Helper()
+	key := newKey(tb)
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Throw-away test authority"},
 		NotBefore: time.Now().AddDate(-2, 0, 0), NotAfter: time.Now().AddDate(2, 0, 0),
@@ -45,11 +45,11 @@ func NewCA(t testing.TB) *CA {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	cert, err := x509.ParseCertificate(der)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &CA{cert: cert, key: key}
 }
@@ -63,19 +63,19 @@ func (ca *CA) Pool() *x509.CertPool {
 
 // File writes the authority's certificate as PEM into a folder of the test and
 // gives its path, for SSL_CERT_FILE.
-func (ca *CA) File(t testing.TB) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "ca.pem")
+func (ca *CA) File(tb testing.TB) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "ca.pem")
 	data := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.cert.Raw})
 	if err := os.WriteFile(path, data, 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return path
 }
 
 // Issue makes a certificate.
-func (ca *CA) Issue(t testing.TB, c Cert) tls.Certificate {
-	t.Helper()
+func (ca *CA) Issue(tb testing.TB, c Cert) tls.Certificate {
+	tb.Helper()
 	if c.From == 0 && c.Until == 0 {
 		c.From, c.Until = -24*time.Hour, 24*time.Hour
 	}
@@ -84,9 +84,9 @@ func (ca *CA) Issue(t testing.TB, c Cert) tls.Certificate {
 	}
 	serial, err := rand.Int(rand.Reader, big.NewInt(1<<62))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	key := newKey(t)
+	key := newKey(tb)
 	template := &x509.Certificate{
 		SerialNumber: serial, Subject: pkix.Name{CommonName: c.CommonName},
 		NotBefore: time.Now().Add(c.From), NotAfter: time.Now().Add(c.Until),
@@ -105,16 +105,16 @@ func (ca *CA) Issue(t testing.TB, c Cert) tls.Certificate {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, signer)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
 }
 
-func newKey(t testing.TB) *ecdsa.PrivateKey {
-	t.Helper()
+func newKey(tb testing.TB) *ecdsa.PrivateKey {
+	tb.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return key
 }

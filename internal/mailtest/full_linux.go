@@ -13,17 +13,17 @@ import (
 // FullListener gives the address of a listener on loopback that never takes a
 // connection and whose queue is full: Linux then drops what knocks, and a
 // client waits until it gives up, as behind a firewall that drops.
-func FullListener(t testing.TB) (string, error) {
-	t.Helper()
+func FullListener(tb testing.TB) (string, error) {
+	tb.Helper()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return "", os.NewSyscallError("socket", err)
 	}
-	t.Cleanup(func() { _ = syscall.Close(fd) })
-	if err := syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+	tb.Cleanup(func() { _ = syscall.Close(fd) })
+	if err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
 		return "", os.NewSyscallError("bind", err)
 	}
-	if err := syscall.Listen(fd, 0); err != nil {
+	if err = syscall.Listen(fd, 0); err != nil {
 		return "", os.NewSyscallError("listen", err)
 	}
 	name, err := syscall.Getsockname(fd)
@@ -35,12 +35,17 @@ func FullListener(t testing.TB) (string, error) {
 		return "", errors.New("the socket has no IPv4 address")
 	}
 	address := fmt.Sprintf("127.0.0.1:%d", inet.Port)
+	dialer := net.Dialer{Timeout: 200 * time.Millisecond}
+	filled := false
 	for range 16 {
-		conn, err := net.DialTimeout("tcp", address, 200*time.Millisecond)
-		if err != nil {
-			return address, nil // the queue is full
+		conn, full := dialer.DialContext(tb.Context(), "tcp", address)
+		if filled = full != nil; filled {
+			break
 		}
-		t.Cleanup(func() { _ = conn.Close() })
+		tb.Cleanup(func() { _ = conn.Close() })
 	}
-	return "", errors.New("the queue of the listener does not fill up")
+	if !filled {
+		return "", errors.New("the queue of the listener does not fill up")
+	}
+	return address, nil
 }

@@ -2,6 +2,7 @@ package mailtest
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -41,13 +42,13 @@ type session struct {
 
 // ServeSMTP starts a server that plays the conversation and stops it when the
 // test ends. certs holds the certificates that "! tls NAME" may name.
-func ServeSMTP(t testing.TB, conversation string, certs map[string]tls.Certificate) *SMTPServer {
-	t.Helper()
+func ServeSMTP(tb testing.TB, conversation string, certs map[string]tls.Certificate) *SMTPServer {
+	tb.Helper()
 	s, err := ListenSMTP("127.0.0.1:0", conversation, certs)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
@@ -62,7 +63,8 @@ func ListenSMTP(addr, conversation string, certs map[string]tls.Certificate) (*S
 			return nil, fmt.Errorf("the conversation names the certificate %q, which is not given", name)
 		}
 	}
-	listener, err := net.Listen("tcp", addr)
+	var config net.ListenConfig
+	listener, err := config.Listen(context.Background(), "tcp", addr)
 	if err != nil {
 		return nil, err
 	}
@@ -258,7 +260,7 @@ func (p *peer) do(a action) error {
 		return nil
 	case "tls":
 		conn := tls.Server(p.conn, &tls.Config{Certificates: []tls.Certificate{p.server.certs[a.text]}, MinVersion: tls.VersionTLS12})
-		if err := conn.Handshake(); err != nil {
+		if err := conn.HandshakeContext(context.Background()); err != nil {
 			return err
 		}
 		p.conn, p.reader = conn, bufio.NewReader(conn)
