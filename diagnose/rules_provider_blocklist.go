@@ -74,8 +74,11 @@ var blocklistRules = []Rule{
 	{
 		ID: "blocklist-spamhaus", Class: runbook.ClassPolicyBlocklist,
 		When: When{
-			Any:  []string{"spamhaus.org", "spamhaus.net", "spamhaus"},
-			None: []string{"returnc/pub", "returnc/vol", "open resolver", "excessive number of queries"},
+			Any: []string{"spamhaus.org", "spamhaus.net", "spamhaus"},
+			None: []string{
+				"url", "urls", "uri", "in body", "message body", "contains a link", "query refused", "returnc/pub",
+				"returnc/vol", "open resolver", "excessive number of queries",
+			},
 		},
 		Refs: []string{refBlocklistSpamhaus},
 		Hits: []string{
@@ -84,6 +87,28 @@ var blocklistRules = []Rule{
 			"550 Email blocked by SPAMHAUS",
 		},
 		Misses: []string{"554 5.7.1 blocked using zen.spamhaus.org; Error: open resolver; https://check.spamhaus.org/returnc/pub/192.0.2.7/"},
+	},
+	{
+		ID: "blocklist-sender-domain", Class: runbook.ClassPolicyBlocklist,
+		When: When{
+			Any: []string{
+				"sender address blocked using", "sender address * blocked using", "helo command rejected: blocked using",
+				"sender domain blocked using", "sender address rejected: blocked using", "sender domain listed",
+				"sender domain is listed",
+			},
+			None: []string{"query refused", "open resolver", "returnc/pub", "returnc/vol"},
+		},
+		Refs: []string{refBlocklistSpamhaus},
+		Hits: []string{
+			"554 5.7.1 Service unavailable; Sender address [user@example.com] blocked using dbl.spamhaus.org; https://www.spamhaus.org/query/domain/example.com",
+			"554 5.7.1 Service unavailable; Sender address example.com is blocked using rhsbl.example.net",
+			"554 5.7.1 <mail.example.com>: Helo command rejected: blocked using dbl.example.net",
+			"554 5.7.1 Sender domain blocked using rhsbl.example.net",
+			"554 5.7.1 <user@example.com>: Sender address rejected: blocked using rhsbl.example.net",
+			"554 5.7.1 Sender domain listed at rhsbl.example.net",
+			"554 5.7.1 Sender domain is listed at rhsbl.example.net",
+		},
+		Misses: []string{"554 5.7.1 <user@example.com>: Sender address rejected: Access denied"},
 	},
 	{
 		ID: "blocklist-by-domain", Class: runbook.ClassPolicyBlocklist,
@@ -101,6 +126,11 @@ var blocklistRules = []Rule{
 				"sectoor.de", "tiopan.com", "mxrate.net", "mcafee.com/threat-intelligence", "fmb.la", "hostkarma.org",
 				"services.net", "imp.ch", "dnsbl.isx.fr", "madavi.de", "ascc.dnsbl.bit.nl", "orbs.org", "osirusoft.com",
 			},
+			None: []string{
+				"url", "urls", "uri", "in body", "message body", "contains a link", "query refused", "returnc/pub",
+				"returnc/vol", "open resolver", "excessive number of queries",
+			},
+			Codes: []string{"4yz", "5yz"},
 		},
 		Refs: []string{refBlocklistRegistry},
 		Hits: []string{
@@ -184,6 +214,11 @@ var blocklistRules = []Rule{
 				"uceprotect", "spamrats", "invaluement", "psbl", "nixspam", "mailspike", "abusix", "barracuda reputation",
 				"barracuda rbl", "barracuda reputation block list", "abusixip", "backscatterer",
 			},
+			None: []string{
+				"url", "urls", "uri", "in body", "message body", "contains a link", "query refused", "returnc/pub",
+				"returnc/vol", "open resolver", "excessive number of queries",
+			},
+			Codes: []string{"4yz", "5yz"},
 		},
 		Refs: []string{refBlocklistRegistry},
 		Hits: []string{

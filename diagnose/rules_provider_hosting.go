@@ -421,7 +421,7 @@ var hostingRules = []Rule{
 		ID: "cloudflare-dnsbl", Class: runbook.ClassPolicyBlocklist,
 		When:   When{Any: []string{"found on one or more rbls"}},
 		Refs:   []string{refCloudflareRouting},
-		Hits:   []string{"554 5.7.1 192.0.2.7 found on one or more RBLs (abusixip)."},
+		Hits:   []string{"554 5.7.1 192.0.2.7 found on one or more RBLs."},
 		Misses: []string{"521 5.3.0 Upstream error"},
 	},
 	{
