@@ -849,30 +849,6 @@ var googleRules = []Rule{
 		},
 		Misses: []string{"Your message to the group could not be delivered: rejected due to spam classification."},
 	},
-	// Google Groups refuses in the language of the poster. That the notice is one of
-	// Google Groups is known from its form, so the word "group" in any language is
-	// enough.
-	{
-		ID: "google-groups-any-language", Class: runbook.ClassRecipientRestricted,
-		When: When{
-			Provider: []string{"google-groups"},
-			Any: []string{
-				"*group*", "*grupo*", "*grupp*", "*grup*", "*groep*", "*ryhm*", "*csoport*", "*skupin*", "nhóm",
-				"*กลุ่ม*", "*그룹*", "*グループ*", "*群组*", "*群組*", "*групп*", "*груп*", "*ομάδα*", "*ομάδας*", "*مجموعة*",
-				"*المجموعة*", "*گروه*", "*קבוצה*", "*समूह*", "*গ্রুপ*", "*গোষ্ঠী*", "*குழு*", "*సమూహ*", "*గుంపు*",
-				"*ಗುಂಪು*", "*ഗ്രൂപ്പ*", "*જૂથ*", "*गट*", "*ਗਰੁੱਪ*", "*kumpulan*", "*talde*", "hópur*", "*hópinn*",
-				"*ჯგუფ*", "*խումբ*", "*խմբ*", "*ቡድን*",
-			},
-			None: []string{"spam"},
-		},
-		Refs: []string{refGoogleGroups},
-		Hits: []string{
-			"{generator=google-groups} Μπορεί η ομάδα να μην υπάρχει ή να μην έχετε δικαίωμα δημοσίευσης.",
-			"{generator=google-groups} Skupina nemusí existovat, nebo do ní nesmíte psát.",
-			"{generator=google-groups} It may be that the group does not exist, or that you may not post.",
-		},
-		Misses: []string{"{generator=google-groups} Rejected due to spam classification of the group."},
-	},
 	{
 		ID: "google-send-mail-as-relay", Class: runbook.ClassAuthSMTPFailed,
 		When: When{
