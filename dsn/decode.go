@@ -77,7 +77,8 @@ func toUTF8(s, label string) string {
 	if isASCII(s) && !strings.Contains(s, "\x1b$") && !isUTF16(label) && !strings.EqualFold(label, "utf-7") {
 		return s
 	}
-	if utf8.ValidString(s) && strings.IndexByte(s, 0x1b) < 0 && !isUTF16(label) {
+	// ISO-2022 is told by its escapes, and holds bytes of seven bits alone.
+	if utf8.ValidString(s) && (!isASCII(s) || !strings.Contains(s, "\x1b$")) && !isUTF16(label) {
 		return s
 	}
 	for _, try := range []string{label, guessCharset(s)} {

@@ -32,8 +32,9 @@ type Redactor struct {
 	// known holds what the document at hand is known to name: folded local
 	// parts and display names. They are replaced as words wherever they stand.
 	known map[string]bool
-	// knownSubjects and knownIDs are those of the document at hand.
-	knownSubjects, knownIDs []string
+	// knownSubjects and knownIDs are those of the document at hand, odd the local
+	// parts in it that cannot be told from the text around them.
+	knownSubjects, knownIDs, odd []string
 }
 
 // NewRedactor makes a Redactor that knows nobody yet.
@@ -47,7 +48,7 @@ func NewRedactor() *Redactor {
 // Redact changes doc.
 func (r *Redactor) Redact(doc Document) {
 	clear(r.known)
-	r.knownSubjects, r.knownIDs = r.knownSubjects[:0], r.knownIDs[:0]
+	r.knownSubjects, r.knownIDs, r.odd = nil, nil, nil
 	value := reflect.ValueOf(doc)
 	walkStrings(value, "", func(s string, tag string) string {
 		r.learn(s, tag)
@@ -97,8 +98,9 @@ func (r *Redactor) learn(s, tag string) {
 	case redactKeep, redactHost:
 		return
 	case redactAddress:
-		if !strings.Contains(s, "@") {
-			r.learnLocal(strings.Trim(s, `<>" `))
+		local, _, ok := cutAddress(s)
+		if r.learnLocal(local); ok && localStart(s, 0, len(local)) > 0 {
+			r.odd = append(r.odd, local)
 		}
 	case redactMailbox:
 		r.learnNames(s)
@@ -186,13 +188,26 @@ func (r *Redactor) replace(s, tag string) string {
 	case redactSubject:
 		return pseudonym(r.subjects, s, "subject-")
 	case redactAddress:
-		if !strings.Contains(s, "@") {
+		local, rest, ok := cutAddress(s)
+		if !ok {
 			return r.bareAddress(s)
 		}
+		return r.person(local) + rest
 	case redactMailbox:
 		return r.mailboxes(s)
 	}
 	return r.words(s, tag)
+}
+
+// cutAddress splits a string that is one address; ok is false, and local is s
+// without brackets, where it has no domain.
+func cutAddress(s string) (local, rest string, ok bool) {
+	s = strings.Trim(s, "<> ")
+	at := strings.LastIndexByte(s, '@')
+	if at <= 0 {
+		return strings.Trim(s, `" `), "", false
+	}
+	return s[:at], s[at:], true
 }
 
 // bareAddress replaces an address that is no more than a local part.

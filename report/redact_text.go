@@ -20,6 +20,11 @@ func (r *Redactor) words(s, tag string) string {
 			s = replaceFold(s, subject, func(string) string { return pseudonym(r.subjects, subject, "subject-") })
 		}
 	}
+	for _, local := range r.odd {
+		name := func(string) string { return r.person(local) }
+		s = replaceFold(s, local, name)
+		s = replaceFold(s, strings.ReplaceAll(local, "'", `'\''`), name) // as a shell word
+	}
 	s = r.subjectLines(s)
 	s = r.x400(s)
 	var b strings.Builder
