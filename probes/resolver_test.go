@@ -106,6 +106,14 @@ func TestLookupPassesOverForgedDatagrams(t *testing.T) {
 	}
 }
 
+func TestLookupAsksAgainAfterALostDatagram(t *testing.T) {
+	d := mailtest.StartDNS(t, "example.com. 300 IN MX 10 mx.example.com.\n! * * silent-once")
+	a := clientAt(t, d.Addr, 2*time.Second).Lookup(t.Context(), "example.com", probes.TypeMX)
+	if len(a.Records) != 1 || d.Asked() != 2 {
+		t.Errorf("got %d records, failure %q, after %d questions; want 1 after 2", len(a.Records), a.Failure, d.Asked())
+	}
+}
+
 func TestLookupWithoutEDNS(t *testing.T) {
 	a := client(t, "example.com. 300 IN MX 10 mx.example.com.\n! * * no-edns").Lookup(t.Context(), "example.com", probes.TypeMX)
 	if len(a.Records) != 1 {

@@ -33,6 +33,7 @@ import (
 //	servfail refused notimp formerr   that rcode
 //	nxdomain nodata                   the same, whatever the text holds
 //	silent                            no answer at all
+//	silent-once                       no answer to the very first question
 //	lame                              NOERROR, no answer, no AA
 //	refer-up refer-aside              a referral to the root, to elsewhere.test
 //	truncate                          over UDP an empty answer with TC
@@ -54,6 +55,7 @@ type DNS struct {
 	now      atomic.Int64 // questions that are being answered
 	peak     atomic.Int64
 	rotation atomic.Int64
+	lost     atomic.Bool // the first question was not answered
 }
 
 // StartDNS starts a server on a free port of 127.0.0.1 and stops it when the
@@ -172,6 +174,10 @@ func (d *DNS) serve(w dns.ResponseWriter, q *dns.Msg) {
 	switch behaviour.word {
 	case "silent":
 		return
+	case "silent-once":
+		if !d.lost.Swap(true) {
+			return
+		}
 	case "wrong-id", "wrong-name", "garbage":
 		misanswer(w, reply, behaviour.word)
 		return

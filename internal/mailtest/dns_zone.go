@@ -36,7 +36,7 @@ type behaviour struct {
 
 // words are the behaviours that a rule may name.
 var words = []string{
-	"servfail", "refused", "notimp", "formerr", "nxdomain", "nodata", "silent", "lame", "truncate",
+	"servfail", "refused", "notimp", "formerr", "nxdomain", "nodata", "silent", "silent-once", "lame", "truncate",
 	"refer-up", "refer-aside",
 	"truncate-only", "wrong-id", "wrong-name", "garbage", "wrong-first", "no-edns", "ad", "rotate", "bogus",
 }
