@@ -11,12 +11,12 @@ import (
 // the end: "Remote host said: 550 5.2.2 Mailbox Full [RCPT_TO]".
 
 func sniffYahoo(m *message) bool {
-	return m.body.has("unable to deliver your message to the following address", "wasn't able to deliver the following message", "unable to deliver message to the following address", "unable to deliver the message to the following address", "were unable to deliver your message")
+	return m.body.has("unable to deliver your message to the following address", "wasn't able to deliver the following message")
 }
 
 func readYahoo(m *message) []Recipient {
 	b := &m.body
-	start := max(0, b.after("to the following address", "the following message", "unable to deliver your message"))
+	start := max(0, b.after("to the following address", "the following message"))
 	end := len(b.text)
 	for _, mark := range []string{"--- below this line", "--- original message follows", "--- below the next line", "--- a copy of the message"} {
 		end = min(end, b.find(start, mark))

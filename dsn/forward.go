@@ -46,7 +46,7 @@ func (m *message) forwarded(depth int) *Report {
 	}
 	for _, q := range m.body.quotations() {
 		inner := parse(m.source, q.text, depth+1)
-		if !isDeliveryReport(inner.Kind) {
+		if !isDeliveryReport(inner.Kind) || inner.Format == scanFormat.name && !m.passesOn(inner) {
 			continue
 		}
 		at := m.body.at(min(q.at, len(m.body.text)))
@@ -58,6 +58,28 @@ func (m *message) forwarded(depth int) *Report {
 	}
 	return nil
 }
+
+// passesOn reports whether what m quotes is a bounce that its sender passes on,
+// where the quoted text has no known form: it brings the header of a report,
+// or the subject of m says so. People who discuss a refusal quote a line of it.
+func (m *message) passesOn(inner *Report) bool {
+	if len(inner.Recipients) == 0 {
+		return false
+	}
+	from := strings.ToLower(inner.From)
+	if containsAny(from, reportSenders) || containsAny(strings.ToLower(inner.Subject), failureSubjects) {
+		return true
+	}
+	if m.bare {
+		return inner.Recipients[0].Final != ""
+	}
+	subject := strings.ToLower(m.header.text("Subject"))
+	return m.header.field("List-Id") == nil && inner.Recipients[0].Final != "" &&
+		(containsAny(subject, failureSubjects) || hasAnyPrefix(subject, forwardSubjects)) && !hasAnyPrefix(subject, []string{"re:", "aw:", "sv:"})
+}
+
+// forwardSubjects are how the subjects of forwarded messages begin.
+var forwardSubjects = []string{"fwd:", "fw:", "[fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "doorst:", "pd:", "vs:", "vb:", "vl:", "ynt:", "ilt:", "转发", "轉寄", "轉送", "転送", "전달"}
 
 // isMessageFile reports whether an attachment of another type is a message: by
 // its file name, or because it begins with the header of one.

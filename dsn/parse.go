@@ -96,7 +96,7 @@ func (m *message) readDelivery(r *Report) bool {
 		rcpts = merge(rcpts, text)
 		r.Format = "dsn"
 	case len(text) > 0:
-		rcpts, r.Format = text, f.name
+		rcpts, r.Format = m.complete(withoutContacts(text)), f.name
 	case !ok:
 		return false
 	default:
@@ -107,6 +107,48 @@ func (m *message) readDelivery(r *Report) bool {
 	}
 	m.settle(r, rcpts)
 	return true
+}
+
+// withoutContacts leaves out the postmaster that a list of failed recipients
+// names at its end as whom to ask.
+func withoutContacts(rcpts []Recipient) []Recipient {
+	if len(rcpts) < 2 {
+		return rcpts
+	}
+	out := rcpts[:0:0]
+	for i := range rcpts {
+		local, _, _ := strings.Cut(strings.ToLower(rcpts[i].Final), "@")
+		if i > 0 && oneOf(local, []string{"postmaster", "mailer-daemon", "abuse"}) {
+			continue
+		}
+		out = append(out, rcpts[i])
+	}
+	return out
+}
+
+// complete adds the reason to recipients for which a format found none: what
+// the text says near their address, or anywhere.
+func (m *message) complete(rcpts []Recipient) []Recipient {
+	var s *scanner
+	for i := range rcpts {
+		c := &rcpts[i]
+		if c.Diagnostic != "" || !c.Reply.IsZero() {
+			continue
+		}
+		if s == nil {
+			s = m.newScanner()
+		}
+		mt := mention{row: -1}
+		for _, at := range s.mentions() {
+			if strings.EqualFold(at.addr, c.Final) {
+				mt = at
+				break
+			}
+		}
+		why := s.reason(mt, len(s.text))
+		c.Diagnostic, c.reply = why.text, m.body.at(why.at)
+	}
+	return rcpts
 }
 
 // readScan reads a text of no known form, if the message looks like a report;

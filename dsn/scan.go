@@ -143,7 +143,10 @@ func (s *scanner) signature() int {
 	return len(s.rows) + 1
 }
 
-var signatureMarks = []string{"regards", "best regards", "kind regards", "sincerely", "mit freundlichen", "cordialement", "saludos", "atenciosamente", "cordiali saluti", "с уважением", "met vriendelijke"}
+var signatureMarks = []string{
+	"regards", "best regards", "kind regards", "best wishes", "sincerely", "yours ", "thanks,", "thank you,", "mit freundlichen", "freundliche gr", "viele gr", "cordialement", "bien à vous", "saludos", "un saludo", "atentamente", "atenciosamente", "cordiali saluti", "distinti saluti", "met vriendelijke", "pozdrawia", "z poważaniem",
+	"с уважением", "з повагою", "saygılar", "s pozdravem", "med vänlig", "vänliga hälsning", "med venlig", "venlig hilsen", "med vennlig", "ystävällisin", "üdvözlettel", "敬具", "此致", "감사합니다",
+}
 
 func hasAnyPrefix(s string, list []string) bool {
 	for _, p := range list {
@@ -223,10 +226,31 @@ func (s *scanner) recipient(mt mention, end int) Recipient {
 	r := Recipient{Final: mt.addr, Action: s.m.textAction()}
 	why := s.reason(mt, end)
 	r.Diagnostic, r.reply = why.text, s.m.body.at(why.at)
+	r.Status, r.status = printedStatus(why.text), r.reply
 	if mt.row >= 0 && why.far {
 		r.Explanation, r.explanation = s.near(mt), s.m.body.at(s.rows[mt.row].start)
 	}
 	return r
+}
+
+// printedStatus gives the enhanced code that a text prints apart from a reply:
+// behind a word such as "status" or "code", or a hash sign.
+func printedStatus(text string) smtp.EnhancedCode {
+	lower := lowerASCII(text)
+	for i := 1; i+5 <= len(text); i++ {
+		if (text[i] != '4' && text[i] != '5') || text[i+1] != '.' || isWordByte(lower[i-1]) || text[i-1] == '.' {
+			continue
+		}
+		code, _, ok := smtp.CutEnhanced(text[i:])
+		if !ok {
+			continue
+		}
+		head := strings.TrimRight(lower[max(0, i-24):i], " \t:=(#-")
+		if lower[i-1] == '#' || hasAnySuffix(head, []string{"status", "code", "error", "dsn", "código", "codice", "код"}) {
+			return code
+		}
+	}
+	return smtp.EnhancedCode{}
 }
 
 // near gives the paragraph around a mention, for people to read.

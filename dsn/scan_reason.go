@@ -36,10 +36,11 @@ func (s *scanner) reason(mt mention, end int) reason {
 			return why
 		}
 	}
-	if why := s.best(); strength(why.text) > strength(weak.text) || why.text != "" && !specific(weak.text) && specific(why.text) {
+	why = s.best()
+	switch n := strength(why.text); {
+	case n == 3, n == 2 && specific(why.text), n > strength(weak.text) && strings.Count(weak.text, " ") < 2:
 		return why
-	}
-	if weak.text == "" {
+	case weak.text == "":
 		return s.fallback()
 	}
 	return weak
@@ -60,6 +61,9 @@ func (s *scanner) beside(mt mention, end int) reason {
 	for i := mt.row + 1; i < len(s.rows) && s.rows[i].start < end && b.Len() < 4000; i++ {
 		if s.rows[i].blank(s.text) {
 			break
+		}
+		if isReasonLabel(s.lower[s.rows[i].start:s.rows[i].end]) && !hasCode(b.String()) {
+			b.Reset() // what stands in front is another fact
 		}
 		if b.Len() > 0 {
 			b.WriteByte('\n')
@@ -92,21 +96,63 @@ func (s *scanner) below(i, end int) reason {
 		if isAdvice(text) {
 			continue
 		}
-		if announces(text) {
-			n := i
-			for n < len(s.rows) && s.rows[n].blank(s.text) {
-				n++
+		if announces(text) || strength(text) >= 2 {
+			more := s.further(i, end, strength(text))
+			if announces(text) && more == "" {
+				continue
 			}
-			if n < len(s.rows) && s.rows[n].start < end {
-				_, l := paragraph(s.text, s.rows, n)
-				return reason{clip(text + "\n" + joinRows(s.text, s.rows, n, l)), s.rows[first].start, true}
-			}
-		}
-		if strength(text) >= 2 {
-			return reason{clip(text), s.rows[first].start, true}
+			return reason{clip(strings.TrimSpace(text + "\n" + more)), s.rows[first].start, true}
 		}
 	}
 	return reason{}
+}
+
+// further gives the paragraphs from line i on that go on a reason: up to one
+// that quotes a reply, if there is one near; else, behind a mere title, the
+// next one.
+func (s *scanner) further(i, end, have int) string {
+	if have == 3 {
+		return ""
+	}
+	var b strings.Builder
+	first := ""
+	for seen := 0; i < len(s.rows) && s.rows[i].start < end && seen < 4; {
+		if s.rows[i].blank(s.text) {
+			i++
+			continue
+		}
+		seen++
+		_, last := paragraph(s.text, s.rows, i)
+		text := joinRows(s.text, s.rows, i, last)
+		i = last + 1
+		if first == "" {
+			first = text
+		}
+		if isAdvice(text) {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(text)
+		if strength(text) == 3 {
+			return b.String()
+		}
+	}
+	if have >= 2 {
+		return ""
+	}
+	return first
+}
+
+// isReasonLabel reports whether a lower-cased line begins with a title such as
+// "reason:" and has the reason behind it.
+func isReasonLabel(line string) bool {
+	n := strings.IndexByte(line, ':')
+	if k := strings.Index(line, "："); k >= 0 && (n < 0 || k < n) {
+		n = k
+	}
+	return n > 0 && n < 40 && n+2 < len(line) && containsAny(line[:n], []string{"reason", "error", "diagnos", "response", "cause", "grund", "fehler", "raison", "motif", "erreur", "motivo", "razón", "causa", "errore", "reden", "fout", "powód", "błąd", "przyczyna", "причин", "ошибк", "помилк", "sebep", "neden", "hata", "důvod", "理由", "原因", "エラー", "错误", "사유", "원인", "오류"})
 }
 
 // above looks at the paragraphs in front of line i, the nearest first.

@@ -65,7 +65,7 @@ func (s *scanner) position(mt *mention, before, after string) int {
 	switch {
 	case labelled && label != "":
 		return s.labelScore(mt, label)
-	case strings.Trim(label, bulletSigns) == "" || codesOnly(label):
+	case strings.Trim(label, bulletSigns) == "" || codesOnly(label) || label == "smtp" || label == "internet":
 		return s.leadScore(mt, label, after)
 	case containsAny(lastSentence(label), contactWords) || containsAny(after[:min(len(after), 60)], []string{"for assistance", "for help", "for more info", "if you "}):
 		return isSender
@@ -73,7 +73,10 @@ func (s *scanner) position(mt *mention, before, after string) int {
 		return isSender
 	}
 	score := 0
-	if endsWithWord(label, recipientWords) {
+	switch {
+	case len(label) < 40 && !strings.Contains(label, " ") && endsWithWord(label, recipientLabels):
+		score = isRecipient // a cell of a table
+	case endsWithWord(label, recipientWords):
 		score = 2
 	}
 	whole := before + " " + after
@@ -106,7 +109,7 @@ func (s *scanner) labelScore(mt *mention, label string) int {
 			return 1
 		}
 		return isRecipient
-	case containsAny(label, failurePhrases):
+	case containsAny(label, failurePhrases), strings.HasSuffix(label, " to"):
 		return isRecipient
 	case endsWithWord(label, senderLabels):
 		return isSender

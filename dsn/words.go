@@ -38,12 +38,13 @@ var failurePhrases = []string{
 // causePhrases name a cause, so that the text that holds one is a reason.
 var causePhrases = []string{
 	"unknown", "not found", "no such", "does not exist", "doesn't exist", "do not exist", "not exist", "invalid", "not valid", "no mailbox", "not listed", "not recognized", "not our customer", "not a local", "isn't in", "no account", "not have an account", "no longer",
-	"disabled", "inactive", "deactivated", "suspended", "expired", "closed", "terminated", "over quota", "overquota", "quota", "full", "exceed", "too large", "too big", "size limit", "storage", "no space", "disk space", "out of space",
-	"timed out", "timeout", "time out", "connection refused", "unreachable", "not reachable", "no route", "could not connect", "unable to connect", "not respond", "dns", "mx record", "name server", "mail exchanger",
+	"disabled", "inactive", "deactivated", "suspended", "expired", "closed", "terminated", "over quota", "overquota", "quota", " full", "exceed", "too large", "too big", "size limit", "storage", "no space", "disk space", "out of space",
+	"timed out", "timeout", "time out", "connection refused", "unreachable", "not reachable", "no route", "could not connect", "unable to connect", "not respond", " dns", "mx record", "name server", "mail exchanger",
 	"too many hops", "loop", "hop count", "relay", "denied", "not permitted", "not allowed", "not authorized", "unauthorized", "authentication", "authorization", "permission", "restricted", "policy", "spam", "virus", "infected", "blacklist", "block list", "blocklist", "blocked", "blocking", "reputation",
-	"refused", "rejected", "not accept", "unavailable", "try again", "temporar", "transient", "attachment", "spf", "dkim", "dmarc", "greylist", "rate limit", "too many", "no valid", "retries", "retry", "could not find", "can't find", "cannot find", "couldn't find", "filter", "certificate", "tls", "mailbox is", "service not", "hostname", "host name", "connection ", "domain name", "no longer with", "abuse", "ambiguous", "not a member", "not subscribed", "moderated", "duplicate",
-	"unbekannt", "existiert nicht", "voll", "gesperrt", "ungültig", "nicht gefunden", "verweigert", "inconnu", "introuvable", "n'existe pas", "plein", "pleine", "refus", "rejet", "désactiv", "incorrect", "desconocid", "no existe", "llen", "rechaz", "no encontr", "no es válid", "desconhecid", "não existe", "nao existe", "cheia", "rejeit", "inválid", "invalid", "lotad", "não encontr",
-	"sconosciut", "non esiste", "pien", "rifiutat", "respint", "non valid", "inesistente", "onbekend", "bestaat niet", "vol", "geweigerd", "ongeldig", "nieznan", "nie istnieje", "przepełnion", "pełn", "odrzuc", "nieprawidłow",
+	"refused", "rejected", "not accept", "unavailable", "try again", "temporar", "transient", "attachment", "spf", "dkim", "dmarc", "greylist", "rate limit", "too many", "no valid", "retries", "retry", "could not find", "can't find", "cannot find", "couldn't find", "filter", "certificate", " tls", "mailbox is", "service not", "hostname", "host name", "connection ", "domain name", "no longer with", "abuse", "ambiguous", "not a member", "not subscribed", "moderated", "duplicate",
+	"antwortet nicht", "nicht erreichbar", "nicht verfügbar", "ne répond pas", "injoignable", "no responde", "não responde", "non risponde", "reageert niet", "nie odpowiada", "не отвечает", "не відповідає", "недоступ", "yanıt vermiyor", "neodpovídá", "svarar inte", "svarer ikke", "ei vastaa", "nem válaszol", "応答", "接続", "响应", "連線", "连接", "응답", "연결",
+	"unbekannt", "existiert nicht", " voll", "gesperrt", "ungültig", "nicht gefunden", "verweigert", "inconnu", "introuvable", "n'existe pas", " plein", "refusé", "refuse ", "rejeté", "rejete", "désactiv", "incorrect", "desconocid", "no existe", "llena", "lleno", "rechaz", "no encontr", "no es válid", "desconhecid", "não existe", "nao existe", "cheia", "rejeit", "inválid", "invalid", "lotad", "não encontr",
+	"sconosciut", "non esiste", " piena", " pieno", "è pien", "rifiutat", "respint", "non valid", "inesistente", "onbekend", "bestaat niet", " is vol", "geweigerd", "ongeldig", "nieznan", "nie istnieje", "przepełnion", "pełn", "odrzuc", "nieprawidłow",
 	"не существует", "неизвестн", "переполнен", "тклонен", "тклонён", "отсутствует", "не найден", "аблокирован", "отключен", "превышен", "такого", "не існує", "невідом", "переповнен", "ідхилен", "не знайдено", "bulunamadı", "dolu", "reddedil", "geçersiz", "mevcut değil",
 	"neexistuje", "odmítnut", "plná", "neznám", "finns inte", "okänd", "avvisad", "findes ikke", "ukendt", "finnes ikke", "ukjent", "afvist", "avvist", "ei ole olemassa", "tuntematon", "nem létezik", "ismeretlen", "betelt", "megtelt",
 	"見つかりま", "存在しま", "一杯", "いっぱい", "満杯", "受信拒否", "拒否", "不明", "ありません", "容量", "超え", "超過", "無効", "規制", "不存在", "已满", "已滿", "拒绝", "拒絕", "不可用", "停用", "禁用", "错误", "錯誤", "垃圾", "超过", "超過", "不正确", "无效", "無效", "失败", "失敗", "限制",
@@ -72,6 +73,10 @@ var successPhrases = []string{
 	"erfolgreich zugestellt", "wurde zugestellt", "a été remis", "a bien été", "remis avec succès", "entregado correctamente", "se entregó", "fue entregado", "ha sido entregado", "foi entregue", "entregue com êxito", "entregue com sucesso", "è stato recapitato", "consegnato correttamente", "is afgeleverd", "is bezorgd", "została dostarczona", "успешно доставлен", "было доставлено", "успішно доставлен", "teslim edildi", "正常に配信", "配信されました", "已送达", "已送達", "成功投递", "배달되었습니다", "전송되었습니다",
 }
 
+// relayedPhrases say that a message was handed on to a system that gives no
+// notice of delivery.
+var relayedPhrases = []string{"no delivery notification was sent by the destination", "successfully relayed", "been relayed to", "relayed to the following", "was relayed", "the destination server did not send", "keine zustellbenachrichtigung", "aucune notification de remise", "no envió ninguna notificación", "não foi enviada nenhuma notificação"}
+
 // containsAny reports whether s holds one of the phrases.
 func containsAny(s string, phrases []string) bool {
 	for _, p := range phrases {
@@ -90,6 +95,8 @@ func (m *message) textAction() string {
 	switch {
 	case containsAny(subject, delayPhrases) || containsAny(subject, delaySubjects):
 		return "delayed"
+	case containsAny(lower, relayedPhrases) && !containsAny(lower, reallyFailed):
+		return "relayed"
 	case containsAny(lower, finalPhrases):
 		return "failed"
 	case containsAny(lower, delayPhrases) && !containsAny(subject, failureSubjects):
@@ -101,7 +108,7 @@ func (m *message) textAction() string {
 }
 
 // reallyFailed are words that a notice of success does not have.
-var reallyFailed = []string{"not be delivered", "not delivered", "unable to deliver", "failed", "could not", "error", "rejected", "undeliver", "not been", "unknown", "except"}
+var reallyFailed = []string{"not be delivered", "not delivered", "unable to deliver", "failed", "could not", "error", "rejected", "undeliver", "unknown", "except"}
 
 // delaySubjects are words of subjects of delay notices.
 var delaySubjects = []string{"(delay)", "delayed", "still being retried", "still trying", "warning: could not send", "warning: message", "verzögert", "retard", "retras", "atras", "ritard", "vertraagd", "opóźni", "задержк", "затримк", "gecik", "遅延", "延迟", "延遲", "지연"}
