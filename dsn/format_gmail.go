@@ -12,6 +12,9 @@ import (
 // so links and X-Failed-Recipients tell them apart.
 
 func sniffGmail(m *message) bool {
+	if m.body.has("google tried to deliver your message") {
+		return true
+	}
 	if m.body.has("technical details of permanent failure", "technical details of temporary failure", "delivery to the following recipient failed permanently", "delivery to the following recipients failed permanently", "delivery to the following recipient has been delayed") {
 		return m.bare || m.fromGoogle() // others copied the words
 	}

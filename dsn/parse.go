@@ -126,27 +126,31 @@ func withoutContacts(rcpts []Recipient) []Recipient {
 	return out
 }
 
-// complete adds the reason to recipients for which a format found none: what
-// the text says near their address, or anywhere.
+// complete adds the reason to recipients for which a format found none, or
+// only the sentence that every report begins with: what the text says near
+// their address, or anywhere.
 func (m *message) complete(rcpts []Recipient) []Recipient {
 	var s *scanner
+	var all []mention
 	for i := range rcpts {
 		c := &rcpts[i]
-		if c.Diagnostic != "" || !c.Reply.IsZero() {
+		if !c.Reply.IsZero() || c.Diagnostic != "" && !isOpening(c.Diagnostic) {
 			continue
 		}
 		if s == nil {
 			s = m.newScanner()
+			all = s.mentions()
 		}
 		mt := mention{row: -1}
-		for _, at := range s.mentions() {
+		for _, at := range all {
 			if strings.EqualFold(at.addr, c.Final) {
 				mt = at
 				break
 			}
 		}
-		why := s.reason(mt, len(s.text))
-		c.Diagnostic, c.reply = why.text, m.body.at(why.at)
+		if why := s.reason(mt, len(s.text)); c.Diagnostic == "" || specific(why.text) {
+			c.Diagnostic, c.reply = why.text, m.body.at(why.at)
+		}
 	}
 	return rcpts
 }

@@ -74,7 +74,7 @@ func (s *scanner) beside(mt mention, end int) reason {
 	}
 	text := b.String()
 	// The sentence that holds the address may tell the reason itself.
-	if whole := s.near(mt); strength(text) < 2 && strength(whole) >= 2 && len(whole) < 600 {
+	if whole := s.near(mt); strength(text) < 2 && strength(whole) >= 2 && len(whole) < 600 && len(addressesIn(whole)) < 2 {
 		return reason{text: whole, at: s.rows[mt.row].start}
 	}
 	return reason{text: text, at: at}
@@ -253,6 +253,13 @@ func specific(text string) bool {
 var openings = []string{
 	"this message was created automatically", "one or more of its", "one or more recipients", "this is an automatically generated", "the following recipient", "following address", "i'm sorry to have to inform", "this is the mail system", "the original message was received",
 	"did not reach the following", "delivery to the following", "this is the", "i wasn't able to deliver your message to the following", "sorry, we were unable to deliver your message to the following", "an error occurred while trying to deliver",
+}
+
+// isOpening reports whether a text is no more than the sentence above a list
+// of recipients.
+func isOpening(text string) bool {
+	lower := lowerASCII(text)
+	return strength(text) < 2 && (containsAny(lower, openings) || containsAny(lower, failurePhrases) && strings.HasSuffix(lower, ":"))
 }
 
 // isAdvice reports whether a text tells people what to do rather than what
