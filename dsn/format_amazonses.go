@@ -57,8 +57,10 @@ type sesDestination struct {
 	Destination []string `json:"destination"`
 }
 
+var amazonSESMarks = []string{"notificationtype", "eventtype"}
+
 func sniffAmazonSES(m *message) bool {
-	return strings.HasPrefix(strings.TrimLeft(m.body.lower, " \t\n\ufeff"), "{") && m.body.has("notificationtype", "eventtype")
+	return strings.HasPrefix(strings.TrimLeft(m.body.lower, " \t\n\ufeff"), "{")
 }
 
 func readAmazonSES(m *message) []Recipient {

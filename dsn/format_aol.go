@@ -7,8 +7,10 @@ import "strings"
 //	Your mail to the following recipients could not be delivered because they are not accepting mail from you@example.com:
 //		screenname
 
+var aolMarks = []string{"not accepting mail from", "not accepting mail with attachments", "not accepting mail with embedded"}
+
 func sniffAOL(m *message) bool {
-	return m.body.has("not accepting mail from", "not accepting mail with attachments", "not accepting mail with embedded") && m.body.has("your mail to the following", "mail to the following recipient")
+	return m.body.has("your mail to the following", "mail to the following recipient")
 }
 
 func readAOL(m *message) []Recipient {

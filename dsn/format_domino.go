@@ -20,11 +20,13 @@ import "strings"
 //	User not listed in public Name & Address Book
 //	user@example.com
 
-func sniffDomino(m *message) bool {
-	if m.body.has("-- failure reasons", "was not delivered to:", "domino directory", "public name & address book", "notes.nsf") {
-		return true
-	}
-	return strings.HasPrefix(lowerASCII(m.header.get("Subject")), "delivery failure:")
+var dominoMarks = []string{"failure reasons", "was not delivered to:", "domino directory", "public name & address book", "domino-verzeichnis", "notes.nsf"}
+
+// sniffDominoSubject knows a report by its subject, which is English whatever
+// the language of the text.
+func sniffDominoSubject(m *message) bool {
+	f := m.header.field("Subject")
+	return f != nil && hasAnyPrefix(lowerASCII(unfold(f.value)), []string{"delivery failure:"})
 }
 
 func readDomino(m *message) []Recipient {

@@ -13,11 +13,15 @@ import "strings"
 // Version 5.5 has MTS-ID and MSEXCH lines in place of it. A recipient may be a
 // display name alone; then the message that it was in tells the address.
 
+var exchange2003Marks = []string{
+	"msexch:", "mts-id", "following recipient(s) could not be reached", "did not reach the following recipient",
+	"#5.0.", "#5.1.", "#5.2.", "#5.3.", "#5.4.", "#5.5.", "#5.6.", "#5.7.", "#4.0.", "#4.2.", "#4.3.", "#4.4.", "#4.7.",
+}
+
+// sniffExchange2003 tells Exchange's "<mail.example.com #5.1.1>" from the
+// "(#5.1.1)" of others.
 func sniffExchange2003(m *message) bool {
-	if m.body.has("msexch:", "mts-id of the original", "following recipient(s) could not be reached", "did not reach the following recipient") {
-		return true
-	}
-	return hashMark(m.body.lower) >= 0
+	return m.body.has("msexch:", "mts-id", "following recipient(s) could not be reached", "did not reach the following recipient") || hashMark(m.body.lower) >= 0
 }
 
 // hashMark gives the offset of the "#5.1.1" in "<mail.example.com #5.1.1",

@@ -11,17 +11,20 @@ import (
 // name the recipient in a sentence. Both are written in the sender's language,
 // so links and X-Failed-Recipients tell them apart.
 
+var gmailMarks = []string{
+	"google tried to deliver your message", "technical details of permanent failure", "technical details of temporary failure", "delivery to the following recipient failed permanently", "delivery to the following recipients failed permanently", "delivery to the following recipient has been delayed",
+	"support.google.com/mail", "mail.google.com/support", "support.google.com/a/", "google.com/mail/answer",
+}
+
+// sniffGmail tells Google's reports from those of systems that copied the
+// words or the links.
 func sniffGmail(m *message) bool {
-	if m.body.has("google tried to deliver your message") {
-		return true
-	}
-	if m.body.has("technical details of permanent failure", "technical details of temporary failure", "delivery to the following recipient failed permanently", "delivery to the following recipients failed permanently", "delivery to the following recipient has been delayed") {
-		return m.bare || m.fromGoogle() // others copied the words
-	}
-	if m.body.has("support.google.com/mail", "mail.google.com/support", "support.google.com/a/", "google.com/mail/answer") {
-		return strings.HasPrefix(strings.TrimLeft(m.body.text, " \t\n"), "**") || m.fromGoogle()
-	}
-	return m.fromGoogle() && m.header.field("X-Failed-Recipients") != nil
+	return strings.HasPrefix(strings.TrimLeft(m.body.text, " \t\n"), "**") || m.body.has("google tried to deliver your message") || m.fromGoogle() || m.bare && !m.body.has("support.google.com")
+}
+
+// sniffGmailHeader knows a report by its header, whatever its language.
+func sniffGmailHeader(m *message) bool {
+	return m.header.field("X-Failed-Recipients") != nil && m.fromGoogle()
 }
 
 // fromGoogle reports whether the sender is Google's mail system.

@@ -5,9 +5,9 @@ import "strings"
 // Google Groups answers a post that it does not take in the poster's language.
 // It names the group in parentheses or quotation marks, without its domain.
 
-func sniffGoogleGroups(m *message) bool {
-	return m.body.has("groups.google.com/support", "support.google.com/groups", "support.google.com/a/bin/topic.py", "the google groups team") && m.body.has("google groups", "googlegroups")
-}
+var googleGroupsMarks = []string{"groups.google.com/support", "support.google.com/groups", "support.google.com/a/bin/topic.py", "the google groups team"}
+
+func sniffGoogleGroups(m *message) bool { return m.body.has("google groups", "googlegroups") }
 
 func readGoogleGroups(m *message) []Recipient {
 	addrs := addressesIn(m.header.get("X-Failed-Recipients"))

@@ -9,9 +9,7 @@ import "strings"
 //	The message that you sent was undeliverable to the following:
 //		someone@example.com (user not found)
 
-func sniffGroupWise(m *message) bool {
-	return m.body.has("the message that you sent was undeliverable to the following", "had the following undeliverable recipient")
-}
+var groupWiseMarks = []string{"the message that you sent was undeliverable to the following", "had the following undeliverable recipient"}
 
 func readGroupWise(m *message) []Recipient {
 	b := &m.body

@@ -7,9 +7,7 @@ import "strings"
 //
 //	<user@example.com>  delivery failed; will not continue trying
 
-func sniffPowerMTA(m *message) bool {
-	return m.body.has("inform you on the delivery status of a", "delivery failed; will not continue trying", "delivery not yet successful; still trying")
-}
+var powerMTAMarks = []string{"inform you on the delivery status of a", "delivery failed; will not continue trying", "delivery not yet successful; still trying"}
 
 func readPowerMTA(m *message) []Recipient {
 	b := &m.body

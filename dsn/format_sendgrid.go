@@ -11,9 +11,7 @@ import (
 //
 //	user:12345:<user@example.com> : 192.0.2.250 : mx.example.com:[192.0.2.7] : 550 5.1.1 No such user  in RCPT TO
 
-func sniffSendGrid(m *message) bool {
-	return m.body.has("generated message from sendgrid", "contact sendgrid support")
-}
+var sendGridMarks = []string{"generated message from sendgrid", "contact sendgrid support"}
 
 func readSendGrid(m *message) []Recipient {
 	text := m.body.text

@@ -10,9 +10,7 @@ import (
 // reply code may be followed by a colon, and the command stands in brackets at
 // the end: "Remote host said: 550 5.2.2 Mailbox Full [RCPT_TO]".
 
-func sniffYahoo(m *message) bool {
-	return m.body.has("unable to deliver your message to the following address", "wasn't able to deliver the following message")
-}
+var yahooMarks = []string{"unable to deliver your message to the following address", "wasn't able to deliver the following message"}
 
 func readYahoo(m *message) []Recipient {
 	b := &m.body

@@ -11,7 +11,7 @@ import (
 //	user@example.com Invalid Address, ERROR_CODE :550, ERROR_CODE :5.1.1 No such user
 //	user@example.net Error, ERROR_CODE :421, ERROR_CODE :, Host not reachable.
 
-func sniffZoho(m *message) bool { return m.body.has("error_code :", "error_code:", "error code :") }
+var zohoMarks = []string{"error_code :", "error_code:", "error code :"}
 
 func readZoho(m *message) []Recipient {
 	b := &m.body

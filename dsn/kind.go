@@ -149,4 +149,8 @@ func hasAnySuffix(s string, list []string) bool {
 }
 
 // looksLikeReport reports whether a message is surely or likely a report.
-func (m *message) looksLikeReport() bool { return m.reportScore() >= minReport }
+// Whoever pastes a text means it to be one.
+func (m *message) looksLikeReport() bool {
+	score := m.reportScore()
+	return score >= minReport || m.bare && score >= 2
+}

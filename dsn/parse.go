@@ -158,7 +158,7 @@ func (m *message) complete(rcpts []Recipient) []Recipient {
 // readScan reads a text of no known form, if the message looks like a report;
 // false where it does not.
 func (m *message) readScan(r *Report) bool {
-	if m.reportScore() < minReport || m.isReceipt() || m.isChallenge() || m.imitates() {
+	if !m.looksLikeReport() || m.isReceipt() || m.isChallenge() || m.imitates() {
 		return false
 	}
 	rcpts := m.scan()
