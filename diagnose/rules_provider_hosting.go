@@ -23,7 +23,7 @@ const (
 var hostingRules = []Rule{
 	{
 		ID: "godaddy-connections", Class: runbook.ClassPolicyConnections,
-		When: When{Any: []string{"ib007", "ib004", "has too many simultaneous sessions"}},
+		When: When{Any: []string{"ib007", "ib004", "has too many simultaneous sessions"}, None: []string{"bigpond", "telstra"}},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
 			"421 p3plibsmtp03-04.prod.phx3.secureserver.net bizsmtp Connection refused. Error IB007",
@@ -34,7 +34,7 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-recipients", Class: runbook.ClassPolicyRecipients,
-		When: When{Any: []string{"ib605", "ib603"}},
+		When: When{Any: []string{"ib605", "ib603"}, None: []string{"bigpond", "telstra"}},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
 			"452 4.5.3 too many recipients. IB605",
@@ -48,6 +48,7 @@ var hostingRules = []Rule{
 			Any: []string{
 				"ib101", "ib504", "ib510", "ib607", "has exceeded hourly email limit", "has exceeded hourly * limit",
 			},
+			None: []string{"bigpond", "telstra"},
 		},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
@@ -62,7 +63,10 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-listed", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"ib103", "ib104", "ib105", "ib106", "ib110", "ib111", "ib112", "ib113"}},
+		When: When{
+			Any:  []string{"ib103", "ib104", "ib105", "ib106", "ib110", "ib111", "ib112", "ib113"},
+			None: []string{"bigpond", "telstra"},
+		},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
 			"554 bizsmtp Connection refused. 192.0.2.7 IB103",
@@ -78,14 +82,17 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-rdns", Class: runbook.ClassPolicyRDNS,
-		When:   When{Any: []string{"ib108"}},
+		When:   When{Any: []string{"ib108"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"554 bizsmtp Connection refused. 192.0.2.7 IB108"},
 		Misses: []string{"554 bizsmtp Connection refused. 192.0.2.7 IB106"},
 	},
 	{
 		ID: "godaddy-spam", Class: runbook.ClassContentSpam,
-		When: When{Any: []string{"ib212", "content judged to be spam by the internet community", "x.co/srbounce"}},
+		When: When{
+			Any:  []string{"ib212", "content judged to be spam by the internet community", "x.co/srbounce"},
+			None: []string{"bigpond", "telstra"},
+		},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
 			"552 5.2.0 refused. IB212",
@@ -103,14 +110,14 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-auth", Class: runbook.ClassAuthSMTPFailed,
-		When:   When{Any: []string{"ib401"}},
+		When:   When{Any: []string{"ib401"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"535 authentication not allowed on this host. IB401"},
 		Misses: []string{"550 5.1.0 sender rejected. IB501"},
 	},
 	{
 		ID: "godaddy-from", Class: runbook.ClassContentMalformed,
-		When: When{Any: []string{"ib501", "ib502"}},
+		When: When{Any: []string{"ib501", "ib502"}, None: []string{"bigpond", "telstra"}},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
 			"550 5.1.0 sender rejected. IB501",
@@ -120,21 +127,21 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "godaddy-sender-domain", Class: runbook.ClassSenderUnresolvable,
-		When:   When{Any: []string{"ib506"}},
+		When:   When{Any: []string{"ib506"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"550 5.1.0 <user@example.net> sender rejected. Domain invalid. IB506"},
 		Misses: []string{"550 5.1.0 sender rejected. IB508"},
 	},
 	{
 		ID: "godaddy-spf", Class: runbook.ClassAuthSPF,
-		When:   When{Any: []string{"ib508"}},
+		When:   When{Any: []string{"ib508"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"550 5.1.0 sender rejected. IB508"},
 		Misses: []string{"550 5.1.0 sender rejected. IB506"},
 	},
 	{
 		ID: "godaddy-virus", Class: runbook.ClassContentVirus,
-		When:   When{Any: []string{"ib705"}},
+		When:   When{Any: []string{"ib705"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"552 5.2.0 message refused. IB705"},
 		Misses: []string{"552 5.2.0 message refused. IB212"},
@@ -225,9 +232,12 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-mailpolicy", Class: runbook.ClassPolicyLocal,
-		When:   When{Provider: []string{"zoho"}, Any: []string{"mailpolicy violation"}},
-		Refs:   []string{refZohoReasons},
-		Hits:   []string{"{provider=zoho} 554 5.2.3 MailPolicy violation Error delivering to mailboxes"},
+		When: When{Provider: []string{"zoho"}, Any: []string{"mailpolicy violation", "email policy violation detected"}},
+		Refs: []string{refZohoReasons},
+		Hits: []string{
+			"{provider=zoho} 554 5.2.3 MailPolicy violation Error delivering to mailboxes",
+			"{provider=zoho} 554 5.2.3 Email policy violation detected",
+		},
 		Misses: []string{"554 5.7.1 Email flagged as Spam"},
 	},
 	{

@@ -658,6 +658,16 @@ var sendingRules = []Rule{
 		Misses: []string{"smtp;421 4.4.2 [internal] connection dropped"},
 	},
 	{
+		ID: "powermta-no-hosts", Class: runbook.ClassNetworkUnreachable,
+		When: When{Any: []string{"no mxs for this domain could be reached", "no mail servers for this domain could be reached"}},
+		Refs: []string{refPowerMTA},
+		Hits: []string{
+			"smtp;421 4.4.0 [internal] no MXs for this domain could be reached at this time",
+			"421 4.4.0 [internal] no mail servers for this domain could be reached at this time",
+		},
+		Misses: []string{"smtp;554 5.4.4 [internal] Domain lookup failed"},
+	},
+	{
 		ID: "powermta-dropped", Class: runbook.ClassNetworkDropped,
 		When: When{Any: []string{"[internal] connection dropped", "[internal] connection closed"}},
 		Refs: []string{refPowerMTA},

@@ -221,11 +221,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "yahoo-resources", Class: runbook.ClassBackendUnavailable,
-		When: When{
-			Any: []string{
-				"resources temporarily unavailable. please try again later [#4.16.*", "resources temporarily unavailable",
-			},
-		},
+		When:   When{Any: []string{"resources temporarily unavailable. please try again later [#4.16.*"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"451 mta1234.mail.bf1.yahoo.com Resources temporarily unavailable. Please try again later [#4.16.5]."},
 		Misses: []string{"451 Internal resources are temporarily unavailable"},
