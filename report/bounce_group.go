@@ -1,74 +1,99 @@
 package report
 
-// group is the recipients of one report that have the same verdict for the
-// same reason, so that a person is told once.
+// group is the recipients of one report that have the same verdict, so that a
+// person is told once what it means and what to do.
 type group struct {
-	key     groupKey
+	cases []proofCase
+}
+
+// proofCase is the recipients of a group that have the same proof: one host
+// said the same to each of them.
+type proofCase struct {
 	members []*Recipient
 }
 
-// groupKey is what the members of a group share.
-type groupKey struct {
-	class, permanence, owner, stage, rule, action string
-	suppress                                      bool
-	host                                          Host
-	status                                        string
-	code                                          int
-}
+// verdictKey is what the members of a group share, proofKey what those of a
+// case share.
+type (
+	verdictKey struct {
+		class, permanence, owner, action string
+		suppress                         bool
+	}
+	proofKey struct {
+		verdictKey
+		host        Host
+		stage, rule string
+		status      string
+		code        int
+		quoted      bool // a reply is quoted at all
+	}
+)
 
-// groups puts the recipients of the report into groups, in the order in which
-// the report names them.
+// groups puts the recipients of the report into groups and cases, in the order
+// in which the report names them.
 func (b *Bounce) groups() []group {
 	var groups []group
-	index := make(map[groupKey]int, len(b.Recipients))
+	verdicts := make(map[verdictKey]int, len(b.Recipients))
+	cases := make(map[proofKey]int, len(b.Recipients))
 	for i := range b.Recipients {
 		r := &b.Recipients[i]
-		key := groupKey{
-			class: r.Class, permanence: r.Permanence, owner: r.Owner, stage: r.Stage, rule: r.Rule, action: r.Action,
-			suppress: r.Suppress, host: r.RemoteMTA, status: r.Status, code: r.Reply.Code,
-		}
-		at, seen := index[key]
+		verdict := verdictKey{r.Class, r.Permanence, r.Owner, r.Action, r.Suppress}
+		at, seen := verdicts[verdict]
 		if !seen {
 			at = len(groups)
-			index[key] = at
-			groups = append(groups, group{key: key})
+			verdicts[verdict] = at
+			groups = append(groups, group{})
 		}
-		groups[at].members = append(groups[at].members, r)
+		g := &groups[at]
+		proof := proofKey{verdict, r.RemoteMTA, r.Stage, r.Rule, r.Status, r.Reply.Code, r.Reply.Text != ""}
+		in, seen := cases[proof]
+		if !seen {
+			in = len(g.cases)
+			cases[proof] = in
+			g.cases = append(g.cases, proofCase{})
+		}
+		g.cases[in].members = append(g.cases[in].members, r)
 	}
 	return groups
 }
 
-// shownMembers is the number of addresses of a group that are listed without
-// --verbose.
-const shownMembers = 20
+// shownMembers and shownCases are the numbers of addresses of a case, and of
+// cases of a group, that are shown without --verbose.
+const (
+	shownMembers = 20
+	shownCases   = 5
+)
 
-// groupBlocks lays one group out. The first member speaks for all.
+// groupBlocks lays one group out. The first member speaks for all where they
+// cannot differ.
 func (b *Bounce) groupBlocks(g group, d Detail) []Block {
-	r := g.members[0]
+	r := g.cases[0].members[0]
 	answer := r.answer(orDash(r.address()))
 	if r.Action == "delayed" {
 		answer.Mark = "DELAYED"
 	}
-	answer.Others = len(g.members) - 1
+	for _, c := range g.cases {
+		answer.Others += len(c.members)
+	}
+	answer.Others--
 	blocks := []Block{answer}
-	if len(g.members) > 1 {
-		list := List{Title: "Recipients"}
-		for i, m := range g.members {
-			if i == shownMembers && d != Verbose {
-				list.More = len(g.members) - i
-				break
-			}
-			list.Items = append(list.Items, m.address())
+	for i, c := range g.cases {
+		if i == shownCases && d != Verbose {
+			blocks = append(blocks, Paragraph{Text: "... and " + plural(len(g.cases)-i, "more reason") + " with the same verdict, see -v"})
+			break
 		}
-		blocks = append(blocks, list)
+		blocks = append(blocks, b.caseBlocks(c, d)...)
 	}
-	blocks = append(blocks, b.proof(r, d)...)
-	blocks = append(blocks, b.recipientFacts(r, d))
-	if d == Verbose {
-		blocks = append(blocks, r.because())
+	common := b.messageFacts(d == Verbose)
+	if r.Meaning != "" {
+		common = append(common, Fact{Label: "Meaning", Value: r.Meaning})
 	}
-	if len(r.Findings) > 0 {
-		blocks = append(blocks, r.findings())
+	if r.Owner != "" {
+		common = append(common, Fact{Label: "Can act", Value: ownerWords(r.Owner)})
+	}
+	blocks = append(blocks, common)
+	if findings := g.findings(); len(findings) > 0 {
+		blocks = append(blocks, findings)
 	}
 	if steps := r.steps(); len(steps) > 0 {
 		blocks = append(blocks, steps)
@@ -79,17 +104,60 @@ func (b *Bounce) groupBlocks(g group, d Detail) []Block {
 	return blocks
 }
 
-// recipientFacts are the facts about one recipient.
-func (b *Bounce) recipientFacts(r *Recipient, d Detail) Facts {
+// findings gives the different findings of all members.
+func (g group) findings() Findings {
+	var all Findings
+	seen := map[FindingLine]bool{}
+	for _, c := range g.cases {
+		for _, r := range c.members {
+			for _, f := range r.findings() {
+				if !seen[f] {
+					seen[f] = true
+					all = append(all, f)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// caseBlocks lays one case out: whom it is about, the proof, the facts.
+func (b *Bounce) caseBlocks(c proofCase, d Detail) []Block {
+	r := c.members[0]
+	var blocks []Block
+	if len(c.members) > 1 {
+		list := List{Title: "Recipients"}
+		for i, m := range c.members {
+			if i == shownMembers && d != Verbose {
+				list.More = len(c.members) - i
+				break
+			}
+			list.Items = append(list.Items, m.address())
+		}
+		blocks = append(blocks, list)
+	}
+	blocks = append(blocks, b.proof(r, d)...)
+	facts := r.facts(len(c.members) == 1)
+	if d == Verbose {
+		facts = append(facts, r.because()...)
+	}
+	return append(blocks, facts)
+}
+
+// facts are the facts about one recipient, or about several without their
+// addresses.
+func (r *Recipient) facts(alone bool) Facts {
 	var facts Facts
 	add := func(label, value string, verbatim bool) {
 		if value != "" {
 			facts = append(facts, Fact{Label: label, Value: value, Verbatim: verbatim})
 		}
 	}
-	add("Recipient", r.address(), true)
-	if r.OriginalRecipient != r.address() {
-		add("Written as", r.OriginalRecipient, true)
+	if alone {
+		add("Recipient", r.address(), true)
+		if r.OriginalRecipient != r.address() {
+			add("Written as", r.OriginalRecipient, true)
+		}
 	}
 	where := "Host"
 	if r.Reply.Code >= 400 {
@@ -102,11 +170,7 @@ func (b *Bounce) recipientFacts(r *Recipient, d Detail) Facts {
 	if r.RetryUntil != "" {
 		add("Retried until", showTime(r.RetryUntil), false)
 	}
-	codes := joinComma(label("reply", code(r.Reply.Code)), label("enhanced", r.Reply.Enhanced), label("Status field", r.Status))
-	add("Codes", codes, false)
-	facts = append(facts, b.messageFacts(d == Verbose)...)
-	add("Meaning", r.Meaning, false)
-	add("Can act", ownerWords(r.Owner), false)
+	add("Codes", joinComma(label("reply", code(r.Reply.Code)), label("enhanced", r.Reply.Enhanced), label("Status field", r.Status)), false)
 	return facts
 }
 

@@ -67,7 +67,7 @@ func TestMXTextStaysInItsWidth(t *testing.T) {
 func TestMXTextAnswersFirstAndMarksDifferences(t *testing.T) {
 	out := renderMX(t, splitMX(), "text", report.Options{Width: 80})
 	lines := strings.Split(out, "\n")
-	for i, want := range []string{"PROBLEM bücher.example: servers disagree (temporary)", "CLASS   routing:split-dns; receiver-admin can act", "NEXT    Ask again."} {
+	for i, want := range []string{"PROBLEM bücher.example: servers disagree", "CLASS   routing:split-dns, temporary; receiver-admin can act", "NEXT    Ask again."} {
 		if !strings.HasPrefix(lines[i], want) {
 			t.Errorf("line %d is %q, want %q", i+1, lines[i], want)
 		}

@@ -32,8 +32,8 @@ type textPage struct {
 	detail Detail
 	// apart says that the next block is to be parted by an empty line.
 	apart bool
-	// inColumns says that the last block was columnar.
-	inColumns bool
+	// columns says what sort of columns the last block had.
+	columns columnKind
 }
 
 func newTextPage(dst []byte, o Options) *textPage {
@@ -46,10 +46,11 @@ func newTextPage(dst []byte, o Options) *textPage {
 
 // block writes one block.
 func (t *textPage) block(b Block) {
-	if t.inColumns && columnar(b) {
+	kind := columnsOf(b)
+	if t.columns == quoteColumns && kind != noColumns || t.columns == factColumns && kind == factColumns {
 		t.apart = false
 	}
-	t.inColumns = columnar(b)
+	t.columns = kind
 	switch b := b.(type) {
 	case Answer:
 		t.answer(b)
@@ -92,14 +93,24 @@ func (t *textPage) block(b Block) {
 	}
 }
 
-// columnar reports whether a block has labels in a column, so that it needs no
-// empty line behind another one.
-func columnar(b Block) bool {
+// columnKind tells blocks with labels in a column apart. Facts follow quotes
+// and each other without an empty line; quotes start anew behind facts.
+type columnKind uint8
+
+const (
+	noColumns columnKind = iota
+	factColumns
+	quoteColumns
+)
+
+func columnsOf(b Block) columnKind {
 	switch b.(type) {
-	case Facts, Quote:
-		return true
+	case Facts:
+		return factColumns
+	case Quote:
+		return quoteColumns
 	}
-	return false
+	return noColumns
 }
 
 // gutter is the width of the labels of an answer.
@@ -116,9 +127,6 @@ func (t *textPage) answer(a Answer) {
 	case Neutral, Good, Notice:
 	}
 	rest := Clean(a.Title)
-	if a.Permanence != "" {
-		rest += " (" + Clean(a.Permanence) + ")"
-	}
 	if a.Subject != "" {
 		rest = ": " + rest
 		if a.Others > 0 {
@@ -127,14 +135,14 @@ func (t *textPage) answer(a Answer) {
 		rest = shorten(Clean(a.Subject), t.width-gutter-textWidth(rest)) + rest
 	}
 	t.labelled(a.Mark, rest, paint)
-	class := Clean(a.Class)
+	class := Clean(joinComma(a.Class, a.Permanence))
 	if a.Who == "nobody" {
 		class += "; nobody needs to act"
 	} else if a.Who != "" {
 		class += "; " + Clean(a.Who) + " can act"
 	}
 	if a.Suppress {
-		class += "; suppress the address"
+		class += "; suppress address"
 	}
 	t.labelled("CLASS", class, nil)
 	if a.Next.Text != "" {
