@@ -75,7 +75,12 @@ func (m *message) reportScore() int {
 		}
 	}
 	subject := strings.ToLower(m.header.text("Subject"))
-	if containsAny(subject, failureSubjects) || containsAny(subject, delaySubjects) || containsAny(subject, noticeSubjects) {
+	if containsAny(subject, failureSubjects) || hasAnyPrefix(subject, []string{"failed:", "failed ", "failure:", "error:"}) {
+		score += 2
+		if containsAny(m.body.lower[:min(len(m.body.lower), 2<<10)], causePhrases) {
+			score++
+		}
+	} else if containsAny(subject, delaySubjects) || containsAny(subject, noticeSubjects) {
 		score += 2
 	}
 	return score - m.otherScore(subject)
@@ -110,7 +115,7 @@ func (m *message) otherScore(subject string) int {
 	score := 0
 	for _, name := range []string{"List-Id", "List-Post", "List-Unsubscribe", "Mailing-List", "X-Mailing-List", "X-BeenThere", "X-Campaign", "X-Mailchimp-Campaign", "Feedback-ID"} {
 		if m.header.field(name) != nil {
-			score += 3
+			score += 4
 			break
 		}
 	}

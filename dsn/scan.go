@@ -99,6 +99,7 @@ func (s *scanner) mentions() []mention {
 	seen := map[string]int{}
 	senders := map[string]bool{}
 	signature := s.signature()
+	var last mention
 	for i, pos := 0, 0; pos < len(s.text) && len(out) < maxScanned; {
 		addr, at, next := nextAddress(s.text, pos)
 		if addr == "" {
@@ -109,10 +110,12 @@ func (s *scanner) mentions() []mention {
 			i++
 		}
 		mt := mention{addr: addr, at: at, end: next, row: i}
-		mt.score = s.weigh(&mt)
-		if i >= signature {
+		if last.score >= isRecipient && last.row == i && isComma(s.lower[last.end:at]) {
+			mt.score = last.score // "to a@example.com, b@example.com"
+		} else if mt.score = s.weigh(&mt); i >= signature {
 			mt.score -= 4
 		}
+		last = mt
 		key := strings.ToLower(addr)
 		if mt.score <= isSender {
 			senders[key] = true
@@ -130,6 +133,17 @@ func (s *scanner) mentions() []mention {
 		}
 	}
 	return out
+}
+
+// isComma reports whether the text between two addresses only parts the items
+// of a list.
+func isComma(s string) bool {
+	s = strings.Trim(s, "<>()[]\"' \t")
+	switch s {
+	case ",", ";", "、", "，", "and", ", and", "und", "et", "y", "e", "en", "i", "и", "&", "|", "/":
+		return true
+	}
+	return false
 }
 
 // signature gives the line where the reporter's signature begins.
@@ -268,7 +282,8 @@ func (s *scanner) unnamed() []Recipient {
 	case len(s.to) == 1:
 		r.Final = s.to[0]
 	case len(s.to) == 0:
-		if from, _, _ := nextAddress(s.m.header.get("From"), 0); from != "" && !isReporter(from) {
+		from, _, _ := nextAddress(s.m.header.get("From"), 0)
+		if from != "" && !isReporter(from) && !containsAny(strings.ToLower(s.m.header.text("From")), reportSenders) {
 			r.Final = from
 		}
 	}

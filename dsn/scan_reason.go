@@ -51,7 +51,7 @@ func (s *scanner) reason(mt mention, end int) reason {
 func (s *scanner) beside(mt mention, end int) reason {
 	r := s.rows[mt.row]
 	at := mt.end
-	for at < r.end && strings.IndexByte(">)]\"'`:;,.| \t", s.text[at]) >= 0 {
+	for at < r.end && strings.IndexByte(">)]\"'`:;,.|-= \t", s.text[at]) >= 0 {
 		at++
 	}
 	var b strings.Builder

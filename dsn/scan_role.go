@@ -67,6 +67,8 @@ func (s *scanner) position(mt *mention, before, after string) int {
 		return s.labelScore(mt, label)
 	case strings.Trim(label, bulletSigns) == "" || codesOnly(label) || label == "smtp" || label == "internet":
 		return s.leadScore(mt, label, after)
+	case isName(before, label):
+		return s.leadScore(mt, "", after)
 	case containsAny(lastSentence(label), contactWords) || containsAny(after[:min(len(after), 60)], []string{"for assistance", "for help", "for more info", "if you "}):
 		return isSender
 	case endsWithWord(label, senderLabels) || endsWithWord(label, idLabels):
@@ -87,6 +89,16 @@ func (s *scanner) position(mt *mention, before, after string) int {
 		score = min(score, 2) // an address inside a quoted reply may be anybody's
 	}
 	return score
+}
+
+// isName reports whether what stands in front of an address in brackets is the
+// name of its owner.
+func isName(before, label string) bool {
+	open := strings.TrimRight(before, " \t")
+	if open == "" || strings.IndexByte("<([", open[len(open)-1]) < 0 || len(label) > 60 || strings.Count(label, " ") > 4 || strings.ContainsAny(label, ":;=") {
+		return false
+	}
+	return !containsAny(label, failurePhrases) && !containsAny(label, causePhrases) && !containsAny(label, contactWords) && !endsWithWord(label, senderLabels) && !endsWithWord(label, idLabels) && !endsWithWord(label, recipientWords)
 }
 
 // failsNear reports whether line i says that a message did not arrive.

@@ -13,7 +13,7 @@ var failurePhrases = []string{
 	"fatal error", "did not reach", "not reach the", "not get through", "could not be sent", "couldn't be sent", "cannot be sent", "was not sent", "wasn't delivered", "t be delivered",
 	"returned to sender", "returned to you", "return to sender", "being returned", "have been returned", "has been returned", "rejected your", "was rejected", "been rejected", "be rejected", "been refused", "was refused",
 	"been blocked", "was blocked", "was denied", "been denied", "bounced", "delivery error", "delivery problem", "delivering your message", "sending your m", "not been delivered",
-	"failed recipient", "failed address", "following address", "following recipient", "errors occurred", "error occurred", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "can not deliver",
+	" failed:", " failed.", "has failed", "failed recipient", "failed address", "following address", "following recipient", "errors occurred", "error occurred", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "can not deliver",
 	"failed to send", "message not delivered", "not received", "did not receive", "non-deliver", "nondeliver", "no longer try", "giving up", "given up", "gave up", "not accepted", "not deliverable",
 	"trouble delivering", "problem delivering", "problems delivering", "delivery attempt", "message has been delayed", "not yet been delivered", "delivery is delayed", "delivery was aborted",
 	"unzustellbar", "nicht zugestellt", "nicht zustell", "zustellung", "nicht erreich", "zurückgewiesen", "abgelehnt", "fehlgeschlagen", "nicht übermittelt", "nicht versendet", "nicht ausgeliefert",

@@ -287,10 +287,28 @@ func begins(text, lower string, i int) bool {
 	switch text[j-1] {
 	case ':', ';', '\'', '"', '(', '[', '>', '`', '=', '|', '\n', '\r', '<', '{', '\\', '*', ',':
 		return true
+	case '-':
+		if j == 1 || text[j-2] == ' ' || text[j-2] == '\n' {
+			return true
+		}
+	}
+	if text[j-1] >= 0x80 && behindMark(text[:j]) {
+		return true
 	}
 	head := lower[max(0, j-14):j]
 	for _, w := range quoteWords {
 		if strings.HasSuffix(head, w) && (len(head) == len(w) || !isAlnum(head[len(head)-len(w)-1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindMark reports whether s ends with a punctuation mark of a script other
+// than Latin that opens a quotation, or with a dash.
+func behindMark(s string) bool {
+	for _, mark := range []string{"：", "；", "（", "「", "『", "【", "“", "„", "«", "‘", "、", "，", "–", "—", "→"} {
+		if strings.HasSuffix(s, mark) {
 			return true
 		}
 	}
