@@ -305,6 +305,10 @@ func mdWords(b *strings.Builder, s string) {
 		word := strings.TrimRight(piece, " ")
 		space := piece[len(word):]
 		core := strings.Trim(word, `.,;:!?()"'`)
+		if strings.Trim(core, "-=+") == "" && b.Len() > 0 {
+			b.WriteString(word + space) // makes a list or a heading at the start of a line alone
+			continue
+		}
 		if core == "" || mdHarmless(core) {
 			mdPunctuation(b, word)
 			b.WriteString(space)
@@ -334,7 +338,7 @@ func mdHarmless(word string) bool {
 	if strings.HasPrefix(strings.ToLower(word), "www.") || strings.Contains(word, "://") {
 		return false
 	}
-	if strings.Trim(word, "-=+") == "" || strings.HasPrefix(word, "- ") {
+	if strings.Trim(word, "-=+") == "" {
 		return false
 	}
 	if strings.ContainsAny(word, "\\`*_{}[]<>#|~@&$^") {
@@ -351,7 +355,7 @@ func mdHarmless(word string) bool {
 func mdPunctuation(b *strings.Builder, s string) {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
-		case c == '!' || c == '(' && i == 0 || c == '.' && i > 0 && isDigit(s[i-1]) && i == len(s)-1:
+		case c == '!' || (c == '.' || c == ')') && i > 0 && isDigit(s[i-1]) && i == len(s)-1:
 			b.WriteByte('\\')
 			b.WriteByte(c)
 		default:

@@ -58,7 +58,7 @@ func newBounceCommand(s *streams, common *commonOptions) *cobra.Command {
 	opts := &bounceOptions{common: common}
 	cmd := &cobra.Command{
 		Use:     "bounce [PATH...]",
-		Short:   "Read bounces and say what happened, why, who can act and what to do",
+		Short:   "Read bounces: what happened, why, who can act, what to do",
 		Long:    bounceLong,
 		Example: bounceExample,
 		RunE: func(cmd *cobra.Command, args []string) error {

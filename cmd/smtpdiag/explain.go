@@ -12,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-const explainLong = `Explain one SMTP reply, reply code, enhanced status code or diagnostic line: what
-each code was registered to mean, what it most likely means here, who can act
-and what to do next. The judgement is the same as that of "smtpdiag bounce".
+const explainLong = `Explain one SMTP reply, reply code, enhanced status code or diagnostic line:
+what each code was registered to mean, what it most likely means here, who can
+act and what to do next. The judgement is that of "smtpdiag bounce".
 
 REPLY is the text as you have it: "550 5.7.1 Access denied", "5.1.1", "X.7.1",
 "450", or a line of a log. Quote it for the shell; words without quotes are put

@@ -26,7 +26,7 @@ An address may stand in the place of a domain; its domain is taken.`
 
 const mxExample = `  smtpdiag mx example.com
   smtpdiag mx --all example.com
-  smtpdiag mx --no-public --resolver 192.0.2.53 --resolver tls://192.0.2.54 example.com
+  smtpdiag mx --no-public --resolver tls://192.0.2.54 example.com
   smtpdiag mx -o ndjson example.com example.net`
 
 // mxOptions are the choices of "smtpdiag mx".
@@ -44,7 +44,7 @@ func newMXCommand(s *streams, common *commonOptions) *cobra.Command {
 	opts := &mxOptions{common: common}
 	cmd := &cobra.Command{
 		Use:     "mx DOMAIN...",
-		Short:   "Compare what resolvers and name servers say about a domain's mail hosts",
+		Short:   "Compare what name servers say about a domain's mail hosts",
 		Long:    mxLong,
 		Example: mxExample,
 		Args:    needArgs("a domain"),
