@@ -159,6 +159,9 @@ func SystemServers(path string, local func(netip.Addr) bool) ([]Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the system's resolvers: %w", err)
 	}
+	if len(config.Servers) == 0 {
+		config.Servers = []string{"127.0.0.1"} // resolv.conf(5): the default is this machine
+	}
 	var servers []Server
 	for _, host := range config.Servers {
 		addr, err := netip.ParseAddr(host)

@@ -39,8 +39,10 @@ type MXProber struct {
 	opts      MXOptions
 	limit     chan struct{}
 	resolvers []*Client
-	// shared answers what belongs to no view, from the first resolver that can.
+	// shared answers what belongs to no view, from the first resolver that can:
+	// it keeps the answers of inTurn.
 	shared Resolver
+	inTurn *fallback
 	walk   walker
 
 	mu      sync.Mutex
@@ -85,7 +87,8 @@ func NewMXProber(opts MXOptions) *MXProber {
 		p.resolvers = append(p.resolvers, c)
 		p.walk.resolvers = append(p.walk.resolvers, c)
 	}
-	p.shared = Cache(Fallback(p.walk.resolvers...))
+	p.inTurn = newFallback(p.walk.resolvers)
+	p.shared = Cache(p.inTurn)
 	p.walk.any = p.shared
 	return p
 }
@@ -127,7 +130,9 @@ func (p *MXProber) Ask(ctx context.Context, domain Domain) *MXReport {
 	var wg sync.WaitGroup
 	for i, c := range p.resolvers {
 		wg.Go(func() {
-			report.Views[i] = View{Server: c.Server(), Route: resolverRoute(ctx, c, domain.ASCII)}
+			v := View{Server: c.Server(), Route: resolverRoute(ctx, c, domain.ASCII)}
+			p.inTurn.note(i, v.Route.Answer.Failure)
+			report.Views[i] = v
 		})
 	}
 	var authoritative []View

@@ -218,22 +218,3 @@ type ResolverFunc func(ctx context.Context, name string, typ RecordType) Answer
 func (f ResolverFunc) Lookup(ctx context.Context, name string, typ RecordType) Answer {
 	return f(ctx, name, typ)
 }
-
-// Fallback gives a Resolver that asks the given ones in turn until one makes a
-// statement about the name, as a stub resolver does with the servers of
-// resolv.conf. If none does, it gives the answer of the first.
-func Fallback(resolvers ...Resolver) Resolver {
-	return ResolverFunc(func(ctx context.Context, name string, typ RecordType) Answer {
-		first := Answer{Name: name, Type: typ, Failure: FailureUnreachable, Detail: "there is no resolver to ask"}
-		for i, r := range resolvers {
-			a := r.Lookup(ctx, name, typ)
-			if a.Failure.Final() {
-				return a
-			}
-			if i == 0 {
-				first = a
-			}
-		}
-		return first
-	})
-}

@@ -219,6 +219,27 @@ func TestFallbackGoesOnUntilAStatement(t *testing.T) {
 	}
 }
 
+func TestFallbackPassesOverTheDead(t *testing.T) {
+	silent := mailtest.StartDNS(t, "! * * silent")
+	good := mailtest.StartDNS(t, "example.com. IN MX 10 mx.example.com.")
+	r := probes.Fallback(clientAt(t, silent.Addr, 100*time.Millisecond), clientAt(t, good.Addr, 0))
+	for range 3 {
+		if a := r.Lookup(t.Context(), "example.com", probes.TypeMX); len(a.Records) != 1 {
+			t.Fatalf("got %+v", a)
+		}
+	}
+	once := silent.Asked() // with its repetitions
+	if good.Asked() != 3 || once > 3 {
+		t.Errorf("the silent resolver was asked %d times, the other %d; want at most 3 and 3", once, good.Asked())
+	}
+	alone := probes.Fallback(clientAt(t, silent.Addr, 100*time.Millisecond))
+	for range 2 {
+		if a := alone.Lookup(t.Context(), "example.com", probes.TypeMX); a.Failure != probes.FailureTimeout {
+			t.Fatalf("got %+v", a)
+		}
+	}
+}
+
 func TestParseServer(t *testing.T) {
 	for spec, label := range map[string]string{
 		"192.0.2.1":                    "192.0.2.1:53",
