@@ -40,6 +40,7 @@ const (
 	failureCanceled = "canceled"
 	failureTimeout  = "timeout"
 	failureNoWay    = "unreachable"
+	failureRefused  = "refused"
 )
 
 // MailView is what one server says about a domain's mail hosts.

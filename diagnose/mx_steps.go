@@ -136,6 +136,20 @@ func (j *mxJudge) askAgain(failure string) (step runbook.Step, ok bool) {
 		if v.Route != RouteFailed || v.Kind == ViewAuthoritative || failure != "" && v.Failure != failure {
 			continue
 		}
+		switch v.Failure {
+		case failureTimeout, failureNoWay:
+			return runbook.Step{
+				Text:    "See whether this machine reaches " + server(v) + " at all.",
+				Command: "dig +tries=1" + at(v) + " MX " + j.Domain,
+				Decide:  "No answer: the resolver is down, or something on the way blocks port 53 for UDP or TCP. An answer now: it was slow; look at how long it took.",
+			}, true
+		case failureRefused:
+			return runbook.Step{
+				Text:    "Ask " + server(v) + " for another name.",
+				Command: "dig" + at(v) + " MX example.com",
+				Decide:  "REFUSED here too: it does not serve this machine; allow it there, or use another resolver. An answer: it refuses this name alone, by a rule of its own.",
+			}, true
+		}
 		return runbook.Step{
 			Text:    "Ask " + server(v) + " again, once with and once without the DNSSEC check.",
 			Command: "dig" + at(v) + " MX " + j.Domain + "\ndig +cd" + at(v) + " MX " + j.Domain,
