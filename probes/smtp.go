@@ -194,11 +194,25 @@ func (p *Prober) findRoute(ctx context.Context, g *group) {
 	route := MailHosts(ctx, p.Resolver, g.domain)
 	g.route = &route
 	g.slots = p.slotsOf(&route)
-	if p.Policies {
-		g.tlsa = LookupTLSA(ctx, p.Resolver, route.Hosts)
+	if p.Policies && p.TLS == TLSRequire {
+		// Where trust decides whether a session goes on, DANE may be its ground;
+		// elsewhere the sessions don't wait for the records. They don't count
+		// where DNSSEC does not vouch for the route (RFC 7672 section 2.2.1).
+		if route.Authentic {
+			g.tlsa = LookupTLSA(ctx, p.Resolver, route.Hosts)
+		}
 		for _, s := range g.slots {
 			s.tlsa = authenticTLSA(g.tlsa, s.host)
 		}
+	}
+}
+
+// checkDANE compares a session with the TLSA records of its host, where that
+// was not done while it ran.
+func (g *group) checkDANE(s *Session) {
+	t := &s.TLS
+	if records := authenticTLSA(g.tlsa, s.Host); t.DANE == DANENone && len(records) > 0 && len(t.Chain) > 0 {
+		t.DANE, t.DANEText = CheckDANE(records, t.Chain, []string{s.Host}, s.Started)
 	}
 }
 

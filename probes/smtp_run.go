@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/netip"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -19,6 +20,8 @@ type task struct {
 	// sessions, or names, are what came of it.
 	sessions []*Session
 	names    Reverse
+	tlsa     []HostTLSA
+	mtaSTS   *MTASTS
 }
 
 // busyWith gives the addresses that no other session may use meanwhile.
@@ -154,8 +157,7 @@ func (r *run) wait() {
 func (p *Prober) perform(ctx context.Context, t *task) {
 	switch {
 	case t.policy:
-		policy := LookupMTASTS(ctx, p.Resolver, t.group.domain, p.MTASTS)
-		t.group.mtaSTS = &policy
+		p.findPolicies(ctx, t)
 		return
 	case t.reverse.IsValid():
 		t.names = LookupReverse(ctx, p.Resolver, t.reverse)
@@ -174,6 +176,19 @@ func (p *Prober) perform(ctx context.Context, t *task) {
 	}
 }
 
+// findPolicies looks up what a domain publishes about TLS.
+func (p *Prober) findPolicies(ctx context.Context, t *task) {
+	g := t.group
+	t.tlsa = g.tlsa
+	var wg sync.WaitGroup
+	if t.tlsa == nil && g.route.Authentic {
+		wg.Go(func() { t.tlsa = LookupTLSA(ctx, p.Resolver, g.route.Hosts) })
+	}
+	policy := LookupMTASTS(ctx, p.Resolver, g.domain, p.MTASTS)
+	t.mtaSTS = &policy
+	wg.Wait()
+}
+
 // finish takes the result of a task and puts in line what follows from it.
 func (r *run) finish(t *task) {
 	for _, a := range t.busyWith() {
@@ -182,6 +197,7 @@ func (r *run) finish(t *task) {
 	g := t.group
 	switch {
 	case t.policy:
+		g.tlsa, g.mtaSTS = t.tlsa, t.mtaSTS
 	case t.reverse.IsValid():
 		g.reverse = append(g.reverse, t.names)
 	case t.slot == nil:
@@ -318,7 +334,9 @@ func (g *group) result(address string) *Probe {
 	for _, s := range g.slots {
 		for _, session := range s.sessions {
 			if session.Concerns(address) {
-				probe.Sessions = append(probe.Sessions, session.For(address))
+				view := session.For(address)
+				g.checkDANE(view)
+				probe.Sessions = append(probe.Sessions, view)
 			}
 		}
 	}

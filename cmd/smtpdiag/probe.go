@@ -128,7 +128,7 @@ func (o *probeOptions) declare(flags *pflag.FlagSet) {
 	flags.IntVar(&o.concurrency, "concurrency", probes.DefaultConcurrency, "sessions at the same time, over all hosts")
 	flags.BoolVar(&o.allowPrivate, "allow-private", false, "connect to private and loopback addresses that DNS gives")
 	flags.BoolVar(&o.noPolicies, "no-policies", false, "do not look up TLSA records, MTA-STS policies and reverse names")
-	flags.StringVar(&o.caFile, "ca-file", "", "trust the issuers in this PEM `FILE` and not those of the system")
+	flags.StringVar(&o.caFile, "ca-file", "", "judge mail hosts' certificates by the issuers in this PEM `FILE` and not those of the system")
 	flags.StringArrayVar(&o.resolvers, "resolver", nil, "ask this `SERVER` and not this machine's resolvers: IP, IP:port, tls://HOST or https://URL (repeatable)")
 	flags.StringVar(&o.resolvConf, "resolv-conf", "/etc/resolv.conf", "`FILE` that names the resolvers of this machine")
 	flags.DurationVar(&o.dnsTimeout, "dns-timeout", probes.DefaultTimeout, "limit for one question to one name server")
@@ -276,7 +276,6 @@ func (o *probeOptions) prober() (*probes.Prober, sender, error) {
 		if p.Roots, err = readRoots(o.caFile); err != nil {
 			return nil, sender{}, usagef("--ca-file: %w", err)
 		}
-		p.MTASTS.Roots = p.Roots
 	}
 	hostname, _ := os.Hostname() // without one the address is given
 	who := chooseSender(o.from, o.fromSource, o.helo, hostname)

@@ -25,6 +25,10 @@ func (m *probeMaker) document(p *probes.Probe) *report.Probe {
 		doc.Route = routeDoc(p)
 	}
 	doc.Judgement = judgementDoc(&verdict.Verdict, m.nextSteps(p, &verdict), 0)
+	if verdict.Class == runbook.ClassNoticeDelivered {
+		// The table speaks of reports about delivery.
+		doc.Title, doc.Meaning = "Accepted at RCPT TO", "The mail hosts say that they would take a message for this address. No message was sent."
+	}
 	return doc
 }
 

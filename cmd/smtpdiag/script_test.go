@@ -30,6 +30,10 @@ func TestMain(m *testing.M) {
 //	                      and indices are parted by dots, * is any index
 //	dns VAR IP=FILE...    starts name servers from zone text on one port, which
 //	                      the variable then holds, see mailtest.DNS
+//	smtp VAR IP=FILE...   starts mail servers from conversations on one port,
+//	                      which the variable then holds, see mailtest.Conversation
+//	heard IP COMMAND      that mail server was told so
+//	sessions IP NUMBER    it had so many connections
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                filepath.Join("testdata", "script"),
@@ -39,6 +43,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, ".config"))
 			env.Setenv("LC_ALL", "C")
 			env.Values[dnsGroupsKey{}] = dnsGroups{}
+			env.Values[smtpServersKey{}] = smtpServers{}
 			return os.CopyFS(filepath.Join(env.WorkDir, "testdata", "bounces"), os.DirFS("../../testdata/bounces"))
 		},
 		Condition: func(condition string) (bool, error) {
@@ -48,11 +53,14 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", condition)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": scriptExits,
-			"json":  scriptJSON,
-			"dns":   scriptDNS,
-			"asked": scriptAsked,
-			"https": scriptHTTPS(t),
+			"exits":    scriptExits,
+			"json":     scriptJSON,
+			"dns":      scriptDNS,
+			"asked":    scriptAsked,
+			"https":    scriptHTTPS(t),
+			"smtp":     scriptSMTP(t),
+			"heard":    scriptHeard,
+			"sessions": scriptSessions,
 		},
 	})
 }

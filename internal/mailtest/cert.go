@@ -118,3 +118,6 @@ func newKey(tb testing.TB) *ecdsa.PrivateKey {
 	}
 	return key
 }
+
+// Certificate gives the authority's own certificate.
+func (ca *CA) Certificate() *x509.Certificate { return ca.cert }
