@@ -34,19 +34,16 @@ func on(host string, recipients ...RecipientFact) SessionFact {
 	return SessionFact{Host: host, IP: "192.0.2.1", Why: "first", Recipients: recipients}
 }
 
-// later makes a further session of a host.
-func later(why, host string, recipients ...RecipientFact) SessionFact {
-	s := on(host, recipients...)
+// later makes a further session of mx1.
+func later(why string, recipients ...RecipientFact) SessionFact {
+	s := on("mx1", recipients...)
 	s.Why = why
 	return s
 }
 
 // failed makes a session that a fault ended.
-func failed(host, fault string, stage smtp.Stage, recipients ...RecipientFact) SessionFact {
-	if len(recipients) == 0 {
-		recipients = []RecipientFact{{Address: "target@example.com", Role: "target"}}
-	}
-	s := on(host, recipients...)
+func failed(host, fault string, stage smtp.Stage) SessionFact {
+	s := on(host, RecipientFact{Address: "target@example.com", Role: "target"})
 	s.Fault, s.FaultStage, s.FaultText = fault, stage, fault
 	return s
 }
@@ -91,17 +88,17 @@ func TestJudgeProbe(t *testing.T) {
 		{"random accepted", []SessionFact{on("mx1", said("target", ok250), said("random", ok250))}, "notice:delivered", "", "accepts-anything", false},
 		{"random refused", []SessionFact{on("mx1", said("target", ok250), said("random", unknown550))}, "notice:delivered", "", "", false},
 		{"greylisted", []SessionFact{on("mx1", said("target", grey450))}, "policy:greylist", "temporary", "policy-as-recipient", false},
-		{"greylisted then accepted", []SessionFact{on("mx1", said("target", grey450)), later("retry", "mx1", said("target", ok250))}, "policy:greylist", "temporary", "greylisting policy-as-recipient", false},
-		{"vague then accepted", []SessionFact{on("mx1", said("target", vague451)), later("retry", "mx1", said("target", ok250))}, "policy:greylist", "temporary", "greylisting", false},
-		{"refused then refused", []SessionFact{on("mx1", said("target", grey450)), later("retry", "mx1", said("target", unknown550))}, "recipient:unknown", "permanent", "", false},
-		{"later try failed", []SessionFact{on("mx1", said("target", grey450)), later("retry", "mx1", failed("mx1", "timeout", smtp.StageConnect).Recipients...)}, "policy:greylist", "temporary", "policy-as-recipient", false},
-		{"broken session, then the rest", []SessionFact{failed("mx1", "dropped", smtp.StageRcpt), later("rest", "mx1", said("target", unknown550))}, "recipient:unknown", "permanent", "", false},
+		{"greylisted then accepted", []SessionFact{on("mx1", said("target", grey450)), later("retry", said("target", ok250))}, "policy:greylist", "temporary", "greylisting policy-as-recipient", false},
+		{"vague then accepted", []SessionFact{on("mx1", said("target", vague451)), later("retry", said("target", ok250))}, "policy:greylist", "temporary", "greylisting", false},
+		{"refused then refused", []SessionFact{on("mx1", said("target", grey450)), later("retry", said("target", unknown550))}, "recipient:unknown", "permanent", "", false},
+		{"later try failed", []SessionFact{on("mx1", said("target", grey450)), later("retry", failed("mx1", "timeout", smtp.StageConnect).Recipients...)}, "policy:greylist", "temporary", "policy-as-recipient", false},
+		{"broken session, then the rest", []SessionFact{failed("mx1", "dropped", smtp.StageRcpt), later("rest", said("target", unknown550))}, "recipient:unknown", "permanent", "", false},
 		{"block list at RCPT", []SessionFact{on("mx1", said("target", blocked554), said("control", blocked554))}, "policy:blocklist", "permanent", "prober-refused rejects-everything delayed-reject", true},
 		{"block list at the banner", []SessionFact{on("mx1", saidAt("target", smtp.StageBanner, blocked554))}, "policy:blocklist", "permanent", "prober-refused", true},
 		{"certificate expired", []SessionFact{tlsBad}, "notice:delivered", "", "tls-untrusted", false},
 		{"certificate good by DANE", []SessionFact{daneGood}, "notice:delivered", "", "", false},
-		{"handshake failed, plain accepted", []SessionFact{handshake, later("plain-fallback", "mx1", said("target", ok250))}, "tls:failed", "temporary", "tls-untrusted", false},
-		{"handshake failed, plain refused", []SessionFact{handshake, later("plain-fallback", "mx1", said("target", unknown550))}, "recipient:unknown", "permanent", "tls-untrusted", false},
+		{"handshake failed, plain accepted", []SessionFact{handshake, later("plain-fallback", said("target", ok250))}, "tls:failed", "temporary", "tls-untrusted", false},
+		{"handshake failed, plain refused", []SessionFact{handshake, later("plain-fallback", said("target", unknown550))}, "recipient:unknown", "permanent", "tls-untrusted", false},
 		{"injection", []SessionFact{injected}, "notice:delivered", "", "starttls-injection", false},
 		{"slow", []SessionFact{slow}, "notice:delivered", "", "slow-stage", false},
 		{"over SIZE of EHLO", []SessionFact{big}, "content:too-large", "permanent", "", false},
