@@ -264,7 +264,7 @@ var nordicRules = []Rule{
 		Misses: []string{"550 5.1.1 Brugeren findes ikke"},
 	},
 	{
-		ID: "no-user-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "nb-user-unknown", Class: runbook.ClassRecipientUnknown,
 		When: When{
 			Any: []string{
 				"ukjent bruker", "brukeren finnes ikke", "bruker finnes ikke", "ukjent mottaker",
@@ -293,7 +293,7 @@ var nordicRules = []Rule{
 		Misses: []string{"550 5.1.2 Domenet finnes ikke"},
 	},
 	{
-		ID: "no-mailbox-full", Class: runbook.ClassRecipientFull,
+		ID: "nb-mailbox-full", Class: runbook.ClassRecipientFull,
 		When: When{
 			Any: []string{
 				"postboksen er full", "postkassen er full", "innboksen er full", "mottakerens innboks er full",
@@ -312,7 +312,7 @@ var nordicRules = []Rule{
 		Misses: []string{"552 5.3.4 Meldingen er for stor"},
 	},
 	{
-		ID: "no-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "nb-disabled", Class: runbook.ClassRecipientDisabled,
 		When: When{
 			Any: []string{
 				"kontoen er deaktivert", "kontoen er sperret", "kontoen er stengt", "postboksen er deaktivert",
@@ -330,7 +330,7 @@ var nordicRules = []Rule{
 		Misses: []string{"550 5.1.1 Ukjent bruker"},
 	},
 	{
-		ID: "no-too-large", Class: runbook.ClassContentTooLarge,
+		ID: "nb-too-large", Class: runbook.ClassContentTooLarge,
 		When: When{Any: []string{"meldingen er for stor", "e-posten er for stor", "overskrider maksimal størrelse"}},
 		Refs: []string{refNordic},
 		Hits: []string{
@@ -341,7 +341,7 @@ var nordicRules = []Rule{
 		Misses: []string{"552 5.2.2 Innboksen er full"},
 	},
 	{
-		ID: "no-restricted", Class: runbook.ClassRecipientRestricted,
+		ID: "nb-restricted", Class: runbook.ClassRecipientRestricted,
 		When: When{
 			Any: []string{
 				"tillatelse til å sende til denne mottakeren", "tillatelse til å sende til mottakeren",
@@ -357,7 +357,7 @@ var nordicRules = []Rule{
 		Misses: []string{"550 5.1.1 Ukjent mottaker"},
 	},
 	{
-		ID: "no-domain", Class: runbook.ClassDomainNotFound,
+		ID: "nb-domain", Class: runbook.ClassDomainNotFound,
 		When: When{Any: []string{"domenet finnes ikke", "domenet ble ikke funnet", "ukjent domene"}},
 		Refs: []string{refNordic},
 		Hits: []string{

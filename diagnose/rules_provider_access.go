@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -37,7 +38,7 @@ var accessRules = []Rule{
 		Misses: []string{"554 5.7.1 192.0.2.7 refused. See ES000001"},
 	},
 	{
-		ID: "comcast-block-list", Class: runbook.ClassPolicyBlocklist,
+		ID: "comcast-block-list", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{Any: []string{"#bl0*", "bl000*", "bl001*", "faq/bl0*"}},
 		Refs: []string{refComcastErrors},
 		Hits: []string{
@@ -60,7 +61,7 @@ var accessRules = []Rule{
 		Misses: []string{"554 5.7.1 Comcast block for spam. Code BL000000"},
 	},
 	{
-		ID: "comcast-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "comcast-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{Any: []string{"#dm0*", "dm000001", "dm000*"}},
 		Refs: []string{refComcastErrors},
 		Hits: []string{
@@ -71,7 +72,7 @@ var accessRules = []Rule{
 		Misses: []string{"421 4.1.0 192.0.2.7 deferred, code RL000010"},
 	},
 	{
-		ID: "comcast-sessions", Class: runbook.ClassPolicyConnections,
+		ID: "comcast-sessions", Class: runbook.ClassPolicyConnections, Stage: smtp.StageBanner,
 		When:   When{Any: []string{"too many sessions opened"}},
 		Refs:   []string{refComcastErrors},
 		Hits:   []string{"421 resimta-po-11v.sys.comcast.net comcast Too many sessions opened"},
@@ -94,7 +95,7 @@ var accessRules = []Rule{
 		Misses: []string{"421 resimta-po-11v.sys.comcast.net comcast Too many sessions opened"},
 	},
 	{
-		ID: "comcast-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "comcast-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"recipient mailbox unallocated", "mailbox unallocated"}},
 		Refs: []string{refComcastErrors},
 		Hits: []string{
@@ -104,14 +105,14 @@ var accessRules = []Rule{
 		Misses: []string{"550 5.1.1 <user@example.com> Account not active"},
 	},
 	{
-		ID: "comcast-not-our-customer", Class: runbook.ClassRecipientUnknown,
+		ID: "comcast-not-our-customer", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"comcast"}, Any: []string{"not our customer"}},
 		Refs:   []string{refComcastErrors},
 		Hits:   []string{"{provider=comcast} 550 5.1.1 <user@example.com> Not our Customer"},
 		Misses: []string{"{provider=comcast} 550 5.1.1 <user@example.com> Account not active"},
 	},
 	{
-		ID: "comcast-closed", Class: runbook.ClassRecipientDisabled,
+		ID: "comcast-closed", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"account not active", "account closed, please remove"}},
 		Refs: []string{refComcastErrors},
 		Hits: []string{
@@ -128,14 +129,14 @@ var accessRules = []Rule{
 		Misses: []string{"{provider=comcast} 452 4.1.1 <user@example.com> too many recent messages; Try again later"},
 	},
 	{
-		ID: "comcast-quota", Class: runbook.ClassRecipientFull,
+		ID: "comcast-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"extended quota violation"}},
 		Refs:   []string{refComcastErrors},
 		Hits:   []string{"552 5.1.1 <user@example.com> extended quota violation"},
 		Misses: []string{"550 5.1.1 <user@example.com> Account not active"},
 	},
 	{
-		ID: "comcast-user-quota", Class: runbook.ClassRecipientFull,
+		ID: "comcast-user-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"user over quota"}, Codes: []string{"X.1.1"}},
 		Refs:   []string{refComcastErrors},
 		Hits:   []string{"452 4.1.1 <user@example.com> user over quota"},
@@ -231,7 +232,7 @@ var accessRules = []Rule{
 		Misses: []string{"554 blocked. AUP#CXBL"},
 	},
 	{
-		ID: "cox-link", Class: runbook.ClassContentLink,
+		ID: "cox-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"cox"}, Any: []string{"aup#urlbl*"}},
 		Refs:   []string{refCoxErrors},
 		Hits:   []string{"552 5.2.0 Message blocked. AUP#URLBL011"},
@@ -279,7 +280,7 @@ var accessRules = []Rule{
 		Misses: []string{"550 5.1.0 refused. AUP#In-1160"},
 	},
 	{
-		ID: "spectrum-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "spectrum-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{Provider: []string{"spectrum"}, Any: []string{"aup#in-1160", "aup#in-117*", "aup#in-118*", "aup#in-1190"}},
 		Refs: []string{refSpectrumErrors},
 		Hits: []string{
@@ -367,7 +368,7 @@ var accessRules = []Rule{
 		Misses: []string{"452 4.5.3 charter refused. AUP#In-1550"},
 	},
 	{
-		ID: "roadrunner-block", Class: runbook.ClassPolicyBlocklist,
+		ID: "roadrunner-block", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{Any: []string{"error: mail refused - * block-lookup", "rr.com/cgi-bin/block-lookup", "mail refused - * - see"}},
 		Refs: []string{refSpectrumErrors},
 		Hits: []string{
@@ -385,7 +386,7 @@ var accessRules = []Rule{
 		Misses: []string{"550 5.7.1 - ERROR: Mail Refused - <192.0.2.7>"},
 	},
 	{
-		ID: "att-addressee-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "att-addressee-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"addressee unknown"}},
 		Refs:   []string{refATTErrors},
 		Hits:   []string{"550 5.2.1 <user@example.com>... Addressee unknown, relay=[192.0.2.7]"},
@@ -415,7 +416,7 @@ var accessRules = []Rule{
 		Misses: []string{"550 5.2.1 <user@example.com>... Addressee unknown, relay=[192.0.2.7]"},
 	},
 	{
-		ID: "verizon-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "verizon-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"mailbox temporarily disabled"}},
 		Refs:   []string{refVerizonErrors},
 		Hits:   []string{"550 4.2.1 mailbox temporarily disabled: user@example.com"},
@@ -443,14 +444,14 @@ var accessRules = []Rule{
 		Misses: []string{"550 user@example.com...User account is unavailable"},
 	},
 	{
-		ID: "earthlink-unavailable", Class: runbook.ClassRecipientDisabled,
+		ID: "earthlink-unavailable", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"user account is unavailable"}},
 		Refs:   []string{refEarthLinkErrors},
 		Hits:   []string{"550 user@example.com...User account is unavailable"},
 		Misses: []string{"550 IP 192.0.2.7 is blocked by EarthLink."},
 	},
 	{
-		ID: "earthlink-quota", Class: runbook.ClassRecipientFull,
+		ID: "earthlink-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"quota violation for"}},
 		Refs:   []string{refEarthLinkErrors},
 		Hits:   []string{"552 Quota violation for user@example.com"},

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const refAppleMail = "https://support.apple.com/en-us/HT204137"
@@ -30,7 +31,7 @@ var appleRules = []Rule{
 		Misses: []string{"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked"},
 	},
 	{
-		ID: "apple-local-policy", Class: runbook.ClassPolicyLocal,
+		ID: "apple-local-policy", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When: When{Any: []string{"[cs01]", "[cs02]", "[hm08]", "[bs01]", "[hm02]", "[hm07]"}},
 		Refs: []string{refAppleMail},
 		Hits: []string{
@@ -51,7 +52,7 @@ var appleRules = []Rule{
 		Misses: []string{"554 5.7.1 [HM08] Message rejected due to local policy."},
 	},
 	{
-		ID: "apple-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "apple-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"apple"}, Any: []string{"rejected due to * dmarc policy"}},
 		Refs:   []string{refAppleMail},
 		Hits:   []string{"{provider=apple} 554 5.7.1 Your message was rejected due to example.com's DMARC policy. See https://support.apple.com/en-us/HT204137"},
@@ -82,7 +83,7 @@ var appleRules = []Rule{
 		Misses: []string{"550 5.7.1 [CS01] Message rejected due to local policy."},
 	},
 	{
-		ID: "apple-alias", Class: runbook.ClassRecipientUnknown,
+		ID: "apple-alias", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"apple"}, Any: []string{"unknown or illegal alias", "user does not exist"}},
 		Refs: []string{refAppleMail},
 		Hits: []string{
@@ -92,21 +93,21 @@ var appleRules = []Rule{
 		Misses: []string{"{provider=apple} 550 5.1.1 <user@example.com>: inactive email address"},
 	},
 	{
-		ID: "apple-inactive", Class: runbook.ClassRecipientDisabled,
+		ID: "apple-inactive", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"inactive email address"}},
 		Refs:   []string{refAppleMail},
 		Hits:   []string{"550 5.1.1 <user@example.com>: inactive email address"},
 		Misses: []string{"550 5.1.1 unknown or illegal alias: user@example.com"},
 	},
 	{
-		ID: "apple-gone", Class: runbook.ClassRecipientMoved,
+		ID: "apple-gone", Class: runbook.ClassRecipientMoved, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"recipient no longer on server"}},
 		Refs:   []string{refAppleMail},
 		Hits:   []string{"550 5.1.6 recipient no longer on server: user@example.com"},
 		Misses: []string{"550 5.1.1 <user@example.com>: inactive email address"},
 	},
 	{
-		ID: "apple-full", Class: runbook.ClassRecipientFull,
+		ID: "apple-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"apple"}, Any: []string{"user is over quota"}},
 		Refs:   []string{refAppleMail},
 		Hits:   []string{"{provider=apple} 552 5.2.2 <user@example.com>: user is over quota"},
@@ -134,7 +135,7 @@ var appleRules = []Rule{
 		Misses: []string{"{provider=apple} 451 4.7.1 Service unavailable - try again later"},
 	},
 	{
-		ID: "apple-private-relay", Class: runbook.ClassRecipientUnknown,
+		ID: "apple-private-relay", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{"privaterelay.appleid.com * not a valid recipient", "not a valid address for this private relay"},
 		},

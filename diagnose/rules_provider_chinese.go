@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -43,7 +44,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"501 Refused. https://service.mail.qq.com/detail/122/167"},
 	},
 	{
-		ID: "qq-not-found", Class: runbook.ClassRecipientUnknown,
+		ID: "qq-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"detail/122/169", "no=1000728"}},
 		Refs: []string{refQQHelp},
 		Hits: []string{
@@ -63,7 +64,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"{provider=qq} 550 Connection frequency limited"},
 	},
 	{
-		ID: "qq-content", Class: runbook.ClassContentSpam,
+		ID: "qq-content", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"mail content denied", "spam is embedded in the email", "detail/122/171", "detail/122/59", "no=1000726",
@@ -121,7 +122,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 Suspected spam. https://service.mail.qq.com/detail/122/71"},
 	},
 	{
-		ID: "qq-spam", Class: runbook.ClassContentSpam,
+		ID: "qq-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Provider: []string{"qq"},
 			Any:      []string{"suspected spam", "detail/122/71"},
@@ -152,7 +153,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"{provider=qq} 550 DMARC check failed"},
 	},
 	{
-		ID: "qq-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "qq-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dmarc check failed", "dmarc check failed or no dmarc"}},
 		Refs:   []string{refQQHelp},
 		Hits:   []string{"550 DMARC check failed or no DMARC record"},
@@ -169,7 +170,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 Mail content denied"},
 	},
 	{
-		ID: "qq-deactivated", Class: runbook.ClassRecipientDisabled,
+		ID: "qq-deactivated", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"is a deactivated mailbox"}},
 		Refs:   []string{refQQHelp},
 		Hits:   []string{"550 The mailbox user@example.com is a deactivated mailbox"},
@@ -211,7 +212,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"421 HL:ICC 163 mx13,PMCowABHz1x"},
 	},
 	{
-		ID: "netease-connections", Class: runbook.ClassPolicyConnections,
+		ID: "netease-connections", Class: runbook.ClassPolicyConnections, Stage: smtp.StageBanner,
 		When: When{Any: []string{"hl:icc", "mi:dmc"}},
 		Refs: []string{refNetEaseHelp},
 		Hits: []string{
@@ -256,7 +257,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 RP:FRL 163 mx13,PMCowABHz1x"},
 	},
 	{
-		ID: "netease-listed", Class: runbook.ClassPolicyBlocklist,
+		ID: "netease-listed", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{Any: []string{"dt:rbl", "wm:bli", "hl:ipb"}},
 		Refs: []string{refNetEaseHelp},
 		Hits: []string{
@@ -284,14 +285,14 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"554 DT:SPM 163 mx13,PMCowABHz1x"},
 	},
 	{
-		ID: "netease-spam", Class: runbook.ClassContentSpam,
+		ID: "netease-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dt:spm"}, Codes: []string{"5yz"}},
 		Refs:   []string{refNetEaseHelp},
 		Hits:   []string{"554 DT:SPM 163 mx13,PMCowABHz1x http://mail.163.com/help/help_spam_16.htm?ip=192.0.2.7"},
 		Misses: []string{"451 DT:SPM 163 mx13,PMCowABHz1x, please try again"},
 	},
 	{
-		ID: "netease-from-mismatch", Class: runbook.ClassContentPolicy,
+		ID: "netease-from-mismatch", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dt:sum"}},
 		Refs:   []string{refNetEaseHelp},
 		Hits:   []string{"554 DT:SUM 163 mx13,PMCowABHz1x"},
@@ -315,7 +316,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 MI:DMA 163 mx13,PMCowABHz1x"},
 	},
 	{
-		ID: "netease-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "netease-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"mi:dma"}},
 		Refs:   []string{refNetEaseHelp},
 		Hits:   []string{"550 MI:DMA 163 mx13,PMCowABHz1x"},
@@ -354,7 +355,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"553 Requested action not taken: Local user only"},
 	},
 	{
-		ID: "netease-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "netease-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"netease", "coremail"}, Any: []string{"user not found", "invalid user"}},
 		Refs: []string{refNetEaseHelp},
 		Hits: []string{
@@ -364,7 +365,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"{provider=netease} 550 User suspended: user@example.com"},
 	},
 	{
-		ID: "netease-suspended", Class: runbook.ClassRecipientDisabled,
+		ID: "netease-suspended", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"user suspended", "user hangup"}},
 		Refs: []string{refNetEaseHelp},
 		Hits: []string{
@@ -384,7 +385,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 User suspended"},
 	},
 	{
-		ID: "netease-attachment", Class: runbook.ClassContentAttachment,
+		ID: "netease-attachment", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"netease"}, Any: []string{"illegal attachment"}},
 		Refs:   []string{refNetEaseHelp},
 		Hits:   []string{"{provider=netease} 552 Illegal Attachment"},
@@ -418,14 +419,14 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"554 Reject by content spam at Data State"},
 	},
 	{
-		ID: "aliyun-content", Class: runbook.ClassContentSpam,
+		ID: "aliyun-content", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"reject by content spam"}},
 		Refs:   []string{refAliyunHelp},
 		Hits:   []string{"554 Reject by content spam at Data State(Connection IP address:192.0.2.7)ANTISPAM_BAT[01201311R876c]"},
 		Misses: []string{"554 Reject by behaviour spam at Rcpt State"},
 	},
 	{
-		ID: "aliyun-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "aliyun-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"invalid rcptto", "dosn't exist", "rcpt * dosn't exist"}},
 		Refs: []string{refAliyunHelp},
 		Hits: []string{
@@ -436,7 +437,7 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"553 invalid mailfrom"},
 	},
 	{
-		ID: "coremail-locked", Class: runbook.ClassRecipientDisabled,
+		ID: "coremail-locked", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"user locked", "user is locked", "mailbox frozen"}, None: []string{"temporarily locked"}},
 		Refs: []string{refCoremailHelp},
 		Hits: []string{

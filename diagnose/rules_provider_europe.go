@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -32,7 +33,7 @@ var europeanProviderRules = []Rule{
 		Misses: []string{"550 5.2.0 Message rejected, see https://www.cloudmark.com/"},
 	},
 	{
-		ID: "bizsmtp-not-allowed", Class: runbook.ClassPolicyReputation,
+		ID: "bizsmtp-not-allowed", Class: runbook.ClassPolicyReputation, Stage: smtp.StageBanner,
 		When: When{
 			Any: []string{"bizsmtp ip: * you are not allowed to send mail", "you are not allowed to send mail. please see"},
 		},
@@ -58,7 +59,7 @@ var europeanProviderRules = []Rule{
 		Misses: []string{"550 spam rejection"},
 	},
 	{
-		ID: "tin-quota", Class: runbook.ClassRecipientFull,
+		ID: "tin-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"mailbox disk quota exceeded"}},
 		Refs:   []string{refLiberoHelp},
 		Hits:   []string{"552 RCPT TO:<user@example.com> Mailbox disk quota exceeded"},

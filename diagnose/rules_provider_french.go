@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -89,21 +90,21 @@ var frenchProviderRules = []Rule{
 		Misses: []string{"550 5.1.1 ME Adresse d au moins un destinataire invalide. OFR_416 [416]"},
 	},
 	{
-		ID: "orange-recipient", Class: runbook.ClassRecipientUnknown,
+		ID: "orange-recipient", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"orange"}, Any: []string{"*_416"}},
 		Refs:   []string{refOrangePostmaster},
 		Hits:   []string{"550 5.1.1 mwinf5c10 ME Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]"},
 		Misses: []string{"552 5.1.1 ME Boite du destinataire pleine. Recipient overquota. OFR_417 [417]"},
 	},
 	{
-		ID: "orange-full", Class: runbook.ClassRecipientFull,
+		ID: "orange-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"orange"}, Any: []string{"*_417"}},
 		Refs:   []string{refOrangePostmaster},
 		Hits:   []string{"552 5.1.1 mwinf5c10 ME Boite du destinataire pleine. Recipient overquota. OFR_417 [417]"},
 		Misses: []string{"550 5.1.1 ME Adresse d au moins un destinataire invalide. OFR_416 [416]"},
 	},
 	{
-		ID: "orange-archived", Class: runbook.ClassRecipientDisabled,
+		ID: "orange-archived", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"orange"}, Any: []string{"*_420", "*_426"}},
 		Refs: []string{refOrangePostmaster},
 		Hits: []string{
@@ -128,7 +129,7 @@ var frenchProviderRules = []Rule{
 		Misses:     []string{"550 5.2.0 ME Mail rejete. Mail rejected. OFR_506 [506]"},
 	},
 	{
-		ID: "orange-spam", Class: runbook.ClassContentSpam,
+		ID: "orange-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Provider: []string{"orange"}, Any: []string{"*_506", "*_513"}},
 		Refs: []string{refOrangePostmaster},
 		Hits: []string{
@@ -152,7 +153,7 @@ var frenchProviderRules = []Rule{
 		Misses: []string{"550 5.2.0 ME Mail rejete. OFR_513 [513]"},
 	},
 	{
-		ID: "orange-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "orange-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"orange"}, Any: []string{"*_517"}},
 		Refs:   []string{refOrangePostmaster},
 		Hits:   []string{"571 5.7.1 ME Message refuse. OFR_517 [517]"},
@@ -183,7 +184,7 @@ var frenchProviderRules = []Rule{
 		Misses: []string{"550 5.7.20 Refus. LPN007_402"},
 	},
 	{
-		ID: "laposte-dkim", Class: runbook.ClassAuthDKIM,
+		ID: "laposte-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"laposte"}, Any: []string{"*_402"}},
 		Refs:   []string{refLaPostePostmaster},
 		Hits:   []string{"550 5.7.20 Message non signe. LPN007_402"},
@@ -197,21 +198,21 @@ var frenchProviderRules = []Rule{
 		Misses: []string{"550 5.7.20 Message non signe. LPN007_402"},
 	},
 	{
-		ID: "laposte-recipient", Class: runbook.ClassRecipientUnknown,
+		ID: "laposte-recipient", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"laposte"}, Any: []string{"*_416"}},
 		Refs:   []string{refLaPostePostmaster},
 		Hits:   []string{"550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. LPN_416"},
 		Misses: []string{"550 5.2.1 Boite archivee. LPN007_420"},
 	},
 	{
-		ID: "laposte-full", Class: runbook.ClassRecipientFull,
+		ID: "laposte-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"laposte"}, Any: []string{"*_417"}},
 		Refs:   []string{refLaPostePostmaster},
 		Hits:   []string{"552 5.2.2 Boite du destinataire pleine. LPN_417"},
 		Misses: []string{"550 5.1.1 Adresse d au moins un destinataire invalide. LPN_416"},
 	},
 	{
-		ID: "laposte-archived", Class: runbook.ClassRecipientDisabled,
+		ID: "laposte-archived", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"laposte"}, Any: []string{"*_420", "*_426"}},
 		Refs: []string{refLaPostePostmaster},
 		Hits: []string{
@@ -242,7 +243,7 @@ var frenchProviderRules = []Rule{
 		Misses: []string{"421 4.7.0 Service refuse. LPN007_108"},
 	},
 	{
-		ID: "laposte-spam", Class: runbook.ClassContentSpam,
+		ID: "laposte-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Provider: []string{"laposte"}, Any: []string{"suspicion de contenu non sollicite", "*_506", "*_513"}},
 		Refs: []string{refLaPostePostmaster},
 		Hits: []string{
@@ -268,42 +269,42 @@ var frenchProviderRules = []Rule{
 		Misses:     []string{"550 5.5.0 Message rejete. LPN007_506"},
 	},
 	{
-		ID: "laposte-unsolicited", Class: runbook.ClassContentSpam,
+		ID: "laposte-unsolicited", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"suspicion de contenu non sollicite"}},
 		Refs:   []string{refLaPostePostmaster},
 		Hits:   []string{"550 5.7.1 Suspicion de contenu non sollicite"},
 		Misses: []string{"550 5.7.1 Contenu refuse"},
 	},
 	{
-		ID: "free-spam", Class: runbook.ClassContentSpam,
+		ID: "free-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"free"}, Any: []string{"spam detected"}},
 		Refs:   []string{refFreePostmaster},
 		Hits:   []string{"{provider=free} 550 spam detected"},
 		Misses: []string{"{provider=free} 550 virus detected"},
 	},
 	{
-		ID: "free-virus", Class: runbook.ClassContentVirus,
+		ID: "free-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"free"}, Any: []string{"virus detected"}},
 		Refs:   []string{refFreePostmaster},
 		Hits:   []string{"{provider=free} 550 virus detected"},
 		Misses: []string{"{provider=free} 550 spam detected"},
 	},
 	{
-		ID: "free-inactive", Class: runbook.ClassRecipientDisabled,
+		ID: "free-inactive", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"blocked due to inactivity"}},
 		Refs:   []string{refFreePostmaster},
 		Hits:   []string{"550 5.2.1 <user@example.com>: Recipient address rejected: this mailbox is blocked due to inactivity"},
 		Misses: []string{"554 5.2.2 <user@example.com>: Recipient address rejected: Quota exceeded (mailbox for user is full)"},
 	},
 	{
-		ID: "free-full", Class: runbook.ClassRecipientFull,
+		ID: "free-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"free"}, Any: []string{"quota exceeded"}},
 		Refs:   []string{refFreePostmaster},
 		Hits:   []string{"{provider=free} 554 5.2.2 <user@example.com>: Recipient address rejected: Quota exceeded (mailbox for user is full)"},
 		Misses: []string{"{provider=free} 550 5.2.1 <user@example.com>: Recipient address rejected: this mailbox is blocked due to inactivity"},
 	},
 	{
-		ID: "free-busy", Class: runbook.ClassPolicyConnections,
+		ID: "free-busy", Class: runbook.ClassPolicyConnections, Stage: smtp.StageBanner,
 		When:   When{Any: []string{"server busy, too many connections from your ip"}},
 		Refs:   []string{refFreePostmaster},
 		Hits:   []string{"421 Server busy, too many connections from your IP (192.0.2.7)"},

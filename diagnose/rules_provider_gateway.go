@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 // mail servers: Proofpoint, Barracuda, Cisco, Symantec, Trend Micro and others.
 var gatewayRules = []Rule{
 	{
-		ID: "proofpoint-ipcheck", Class: runbook.ClassPolicyBlocklist,
+		ID: "proofpoint-ipcheck", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{Any: []string{"ipcheck.proofpoint.com", "blocked - see https://ipcheck.proofpoint.com"}},
 		Refs: []string{refProofpointPostmaster},
 		Hits: []string{
@@ -65,7 +66,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.1.1 <user@example.com>: Recipient address rejected: undeliverable address"},
 	},
 	{
-		ID: "proofpoint-marked-invalid", Class: runbook.ClassRecipientUnknown,
+		ID: "proofpoint-marked-invalid", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"user email address is marked as invalid", "email address is marked as invalid"}},
 		Refs: []string{refProofpointEssentials},
 		Hits: []string{
@@ -75,7 +76,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 The sender is marked as spammer"},
 	},
 	{
-		ID: "proofpoint-undeliverable", Class: runbook.ClassRecipientUnknown,
+		ID: "proofpoint-undeliverable", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Provider: []string{"proofpoint"},
 			Any:      []string{"recipient address rejected: undeliverable address: host * said: 550"},
@@ -95,7 +96,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.1.1 <user@example.com>: undeliverable address: host mx.example.com[192.0.2.25] said: 550 refused"},
 	},
 	{
-		ID: "proofpoint-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "proofpoint-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{Any: []string{"rejected per sender's dmarc policy", "email rejected per dmarc policy"}},
 		Refs: []string{refProofpointEssentials},
 		Hits: []string{
@@ -133,7 +134,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 refused"},
 	},
 	{
-		ID: "barracuda-suspect", Class: runbook.ClassContentSpam,
+		ID: "barracuda-suspect", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"barracuda"}, Codes: []string{"420"}},
 		Refs:   []string{refBarracudaCodes},
 		Hits:   []string{"{provider=barracuda} 420 Deferred"},
@@ -175,7 +176,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"{provider=barracuda} 550 cuda_nsu 5.1.1 Recipient address rejected: User unknown"},
 	},
 	{
-		ID: "barracuda-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "barracuda-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{"cuda_nsu * no such user", "cuda_nsu * user unknown", "cuda_nsu * unknown user", "cuda_nsu 5.1.1"},
 		},
@@ -211,14 +212,14 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 rejecting banned content"},
 	},
 	{
-		ID: "barracuda-content", Class: runbook.ClassContentPolicy,
+		ID: "barracuda-content", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"rejecting banned content"}},
 		Refs:   []string{refBarracudaCodes},
 		Hits:   []string{"554 rejecting banned content"},
 		Misses: []string{"554 rejected due to spam URL in content"},
 	},
 	{
-		ID: "barracuda-link", Class: runbook.ClassContentLink,
+		ID: "barracuda-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
 		When: When{Any: []string{"rejected due to spam url in content", "spam url in content"}},
 		Refs: []string{refBarracudaCodes},
 		Hits: []string{
@@ -228,7 +229,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"554 rejected due to spam content"},
 	},
 	{
-		ID: "barracuda-spam", Class: runbook.ClassContentSpam,
+		ID: "barracuda-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{"rejected due to spam content", "message score exceeded", "blocked for spam content"}},
 		Refs: []string{refBarracudaCodes},
 		Hits: []string{
@@ -257,7 +258,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 Service unavailable"},
 	},
 	{
-		ID: "ironport-reputation", Class: runbook.ClassPolicyReputation,
+		ID: "ironport-reputation", Class: runbook.ClassPolicyReputation, Stage: smtp.StageBanner,
 		When: When{
 			Any: []string{
 				"due to the sending mta's poor reputation", "sending mta's poor reputation", "sbrs score too low",
@@ -276,7 +277,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 #5.1.0 Address rejected."},
 	},
 	{
-		ID: "ironport-address-rejected", Class: runbook.ClassRecipientUnknown,
+		ID: "ironport-address-rejected", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any:   []string{"address rejected"},
 			None:  []string{"sender address rejected", "recipient address rejected", "from address rejected"},
@@ -333,7 +334,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 #5.7.1 DMARC unauthenticated mail is prohibited."},
 	},
 	{
-		ID: "ironport-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "ironport-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{"dmarc unauthenticated mail is prohibited", "temporary error occurred during dmarc verification"},
 		},
@@ -345,7 +346,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 #5.7.5 DKIM unauthenticated mail is prohibited."},
 	},
 	{
-		ID: "ironport-dkim", Class: runbook.ClassAuthDKIM,
+		ID: "ironport-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dkim unauthenticated mail is prohibited"}},
 		Refs:   []string{refCiscoESA},
 		Hits:   []string{"550 #5.7.5 DKIM unauthenticated mail is prohibited."},
@@ -433,7 +434,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"553 Message filtered. Please see the FAQs section on spam"},
 	},
 	{
-		ID: "messagelabs-filtered", Class: runbook.ClassContentSpam,
+		ID: "messagelabs-filtered", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any:   []string{"message filtered", "message filtered. please see the faqs section on spam"},
 			Codes: []string{"553"},
@@ -446,7 +447,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"553 Message refused"},
 	},
 	{
-		ID: "messagelabs-invalid", Class: runbook.ClassRecipientUnknown,
+		ID: "messagelabs-invalid", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"messagelabs"}, Any: []string{"invalid recipient"}},
 		Refs:   []string{refSymantecCodes},
 		Hits:   []string{"{provider=messagelabs} 550 Invalid recipient <user@example.com> (#5.1.1)"},
@@ -489,7 +490,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 Service unavailable; Client host [192.0.2.7] ERS-QIL"},
 	},
 	{
-		ID: "trendmicro-invalid-recipient", Class: runbook.ClassRecipientUnknown,
+		ID: "trendmicro-invalid-recipient", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"trendmicro"}, Any: []string{"invalid-recipient", "block-rcpt"}},
 		Refs: []string{refTrendMicroERS},
 		Hits: []string{
@@ -527,7 +528,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 ERS-Customized-Block"},
 	},
 	{
-		ID: "fortimail-link", Class: runbook.ClassContentLink,
+		ID: "fortimail-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"contains fortiguard - antispam blocking url", "contains fortispamshield blocking url",
@@ -568,7 +569,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"554 5.7.1 This message has been blocked because ASE reports it as spam."},
 	},
 	{
-		ID: "fortimail-spam", Class: runbook.ClassContentSpam,
+		ID: "fortimail-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"blocked because ase reports it as spam", "blocked because it is detected as spam",
@@ -591,7 +592,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 No such user (user@example.com) (Mode: normal)"},
 	},
 	{
-		ID: "mailchannels-spam", Class: runbook.ClassContentSpam,
+		ID: "mailchannels-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{"[cs] message blocked", "blocked due to spam content in the message"}},
 		Refs: []string{refMailChannels},
 		Hits: []string{
@@ -611,7 +612,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 5.7.1 [CS] Message blocked."},
 	},
 	{
-		ID: "sophos-spam", Class: runbook.ClassContentSpam,
+		ID: "sophos-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"sophos anti spam engine has blocked this email because the message is",
@@ -634,14 +635,14 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 Sophos Anti Spam Engine has blocked this Email because the message is spam"},
 	},
 	{
-		ID: "spamexperts-spam", Class: runbook.ClassContentSpam,
+		ID: "spamexperts-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"high probability of spam"}},
 		Refs:   []string{refSpamExperts},
 		Hits:   []string{"550 High probability of spam"},
 		Misses: []string{"550 Low probability of delivery"},
 	},
 	{
-		ID: "spamexperts-verify", Class: runbook.ClassRecipientUnknown,
+		ID: "spamexperts-verify", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"the recipient cannot be verified. please check all recipients"}, Vague: true},
 		Refs:   []string{refSpamExperts},
 		Hits:   []string{"550 The recipient cannot be verified. Please check all recipients of this message to verify they are valid."},
@@ -663,7 +664,7 @@ var gatewayRules = []Rule{
 		Misses: []string{"550 relay not permitted"},
 	},
 	{
-		ID: "cpanel-could-not-deliver", Class: runbook.ClassRecipientUnknown,
+		ID: "cpanel-could-not-deliver", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"the account or domain may not exist, they may be blacklisted, or missing"}},
 		Refs:   []string{refCPanelExim},
 		Hits:   []string{"550-The mail server could not deliver mail to user@example.com. 550-The account or domain may not exist, they may be blacklisted, or missing 550 the proper dns entries."},

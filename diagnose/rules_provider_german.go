@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -14,7 +15,7 @@ const (
 // system without enhanced codes, and of T-Online and other German providers.
 var germanProviderRules = []Rule{
 	{
-		ID: "gmx-block-listed", Class: runbook.ClassPolicyBlocklist,
+		ID: "gmx-block-listed", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{Any: []string{"ip address is block listed", "ip address is black listed", "c=r0201", "case?c=r0201"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
@@ -42,7 +43,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"554-Transaction failed 554 Reject due to policy restrictions (header based)."},
 	},
 	{
-		ID: "gmx-policy-header", Class: runbook.ClassContentPolicy,
+		ID: "gmx-policy-header", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"reject due to policy restrictions (header based)",
@@ -93,7 +94,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"421-gmx.net (mxgmx012) Nemesis ESMTP Service not available 421 Service closing transmission channel"},
 	},
 	{
-		ID: "gmx-ptr", Class: runbook.ClassPolicyRDNS,
+		ID: "gmx-ptr", Class: runbook.ClassPolicyRDNS, Stage: smtp.StageBanner,
 		When:   When{Any: []string{"bad dns ptr resource record"}},
 		Refs:   []string{refGMXErrors},
 		Hits:   []string{"554-gmx.net (mxgmx012) Nemesis ESMTP Service not available 554-No SMTP service 554 Bad DNS PTR resource record."},
@@ -122,7 +123,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"550 Reject due to policy restrictions."},
 	},
 	{
-		ID: "gmx-mailbox-unavailable", Class: runbook.ClassRecipientUnknown,
+		ID: "gmx-mailbox-unavailable", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Provider: []string{"gmx"},
 			Any: []string{
@@ -138,7 +139,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"{provider=gmx} 550-Requested action not taken: mailbox unavailable 550 Reject due to SPF policy."},
 	},
 	{
-		ID: "gmx-full", Class: runbook.ClassRecipientFull,
+		ID: "gmx-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"gmx"}, Any: []string{"quota exceeded", "exceeded storage allocation"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
@@ -195,7 +196,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"550 Sender address rejected"},
 	},
 	{
-		ID: "tonline-reputation", Class: runbook.ClassPolicyReputation,
+		ID: "tonline-reputation", Class: runbook.ClassPolicyReputation, Stage: smtp.StageBanner,
 		When: When{
 			Any: []string{
 				"a problem occurred. (ask your postmaster for help", "none/bad reputation",
@@ -212,14 +213,14 @@ var germanProviderRules = []Rule{
 		Misses: []string{"554 IP=192.0.2.7 - Dialup IP address."},
 	},
 	{
-		ID: "tonline-spam", Class: runbook.ClassContentSpam,
+		ID: "tonline-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"message considered as spam or virus"}},
 		Refs:   []string{refTOnlinePostmaster},
 		Hits:   []string{"550 5.7.0 Message considered as spam or virus, rejected"},
 		Misses: []string{"550 5.7.0 Message considered too large"},
 	},
 	{
-		ID: "tonline-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "tonline-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"tonline"}, Any: []string{"user not known", "unknown user"}},
 		Refs: []string{refTOnlinePostmaster},
 		Hits: []string{
@@ -229,7 +230,7 @@ var germanProviderRules = []Rule{
 		Misses: []string{"{provider=tonline} 550 5.7.0 Message considered as spam or virus"},
 	},
 	{
-		ID: "freenet-inactive", Class: runbook.ClassRecipientDisabled,
+		ID: "freenet-inactive", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"inactive user"}},
 		Refs:   []string{refFreenetHelp},
 		Hits:   []string{"550 inactive user"},

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -47,7 +48,7 @@ var googleRules = []Rule{
 		Misses: []string{"421 4.7.0 IP not in whitelist for RCPT domain, closing connection. 41si1234567abc.12 - gsmtp"},
 	},
 	{
-		ID: "google-low-reputation", Class: runbook.ClassPolicyReputation,
+		ID: "google-low-reputation", Class: runbook.ClassPolicyReputation, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"very low reputation of the sending ip address", "very low reputation of the sending domain",
@@ -64,7 +65,7 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.1 [192.0.2.7 18] Our system has detected that this message is likely suspicious due to the nature of the content and/or the links within. - gsmtp"},
 	},
 	{
-		ID: "google-suspicious-content", Class: runbook.ClassContentSpam,
+		ID: "google-suspicious-content", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"likely suspicious due to the nature of the content", "due to the nature of the content and or the links",
@@ -101,7 +102,7 @@ var googleRules = []Rule{
 		Misses: []string{"451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (AS77712345) [mx.prod.outlook.com]"},
 	},
 	{
-		ID: "google-ptr", Class: runbook.ClassPolicyRDNS,
+		ID: "google-ptr", Class: runbook.ClassPolicyRDNS, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"does not have a ptr record setup", "does not have a ptr record set up", "the ptr record is missing",
@@ -119,14 +120,14 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.26 [192.0.2.7] This mail is unauthenticated, which poses a security risk to the sender and Gmail users. - gsmtp"},
 	},
 	{
-		ID: "google-code-ptr", Class: runbook.ClassPolicyRDNS,
+		ID: "google-code-ptr", Class: runbook.ClassPolicyRDNS, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"google"}, Codes: []string{"4.7.23", "5.7.25", "4.7.25"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"421 4.7.23 [192.0.2.7] Deferred. 4si123456pgb.1 - gsmtp"},
 		Misses: []string{"421 4.7.24 [192.0.2.7] Deferred. 4si123456pgb.1 - gsmtp"},
 	},
 	{
-		ID: "google-ipv6-auth", Class: runbook.ClassPolicyRDNS,
+		ID: "google-ipv6-auth", Class: runbook.ClassPolicyRDNS, Stage: smtp.StageEOD,
 		When: When{Any: []string{"ipv6 sending guidelines regarding ptr records", "p=ipv6autherror"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
@@ -136,7 +137,7 @@ var googleRules = []Rule{
 		Misses: []string{"550 5.7.1 Please review https://support.google.com/mail/?p=NotAuthorizedError for more information. - gsmtp"},
 	},
 	{
-		ID: "google-unauthenticated", Class: runbook.ClassAuthUnauthenticated,
+		ID: "google-unauthenticated", Class: runbook.ClassAuthUnauthenticated, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"gmail requires all senders to authenticate with either spf or dkim",
@@ -161,14 +162,14 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy. - gsmtp"},
 	},
 	{
-		ID: "google-spf-hard-fail", Class: runbook.ClassAuthSPF,
+		ID: "google-spf-hard-fail", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"has an spf record with a hard fail policy"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550-5.7.26 The MAIL FROM domain [example.com] has an SPF record with a hard fail policy (-all) but it fails to pass SPF checks with the ip: [192.0.2.7]. - gsmtp"},
 		Misses: []string{"550-5.7.26 The sender must authenticate with at least one of SPF or DKIM. - gsmtp"},
 	},
 	{
-		ID: "google-spf-suspicious", Class: runbook.ClassAuthSPF,
+		ID: "google-spf-suspicious", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"spf record * suspicious entries", "spf record of the sending domain has one or more suspicious entries",
@@ -182,7 +183,7 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.1 Message rejected for suspicious entries in the list of links. - gsmtp"},
 	},
 	{
-		ID: "google-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "google-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"is not accepted due to domain's dmarc policy", "p=dmarcrejection",
@@ -201,7 +202,7 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.26 This mail is unauthenticated, which poses a security risk to the sender and Gmail users. - gsmtp"},
 	},
 	{
-		ID: "google-bulk-spf", Class: runbook.ClassAuthSPF,
+		ID: "google-bulk-spf", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"because spf authentication didn't pass",
@@ -217,14 +218,14 @@ var googleRules = []Rule{
 		Misses: []string{"421-4.7.30 Your email has been rate limited because DKIM authentication didn't pass for this message. - gsmtp"},
 	},
 	{
-		ID: "google-code-bulk-spf", Class: runbook.ClassAuthSPF,
+		ID: "google-code-bulk-spf", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"google"}, Codes: []string{"X.7.27"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.27 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
 		Misses: []string{"550 5.7.28 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
 	},
 	{
-		ID: "google-bulk-dkim", Class: runbook.ClassAuthDKIM,
+		ID: "google-bulk-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"because dkim authentication didn't pass",
@@ -240,7 +241,7 @@ var googleRules = []Rule{
 		Misses: []string{"421-4.7.27 Your email has been rate limited because SPF authentication didn't pass for this message. - gsmtp"},
 	},
 	{
-		ID: "google-code-bulk-dkim", Class: runbook.ClassAuthDKIM,
+		ID: "google-code-bulk-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"google"}, Codes: []string{"X.7.30"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.30 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
@@ -269,7 +270,7 @@ var googleRules = []Rule{
 		Misses: []string{"550 5.7.30 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
 	},
 	{
-		ID: "google-bulk-alignment", Class: runbook.ClassAuthDMARC,
+		ID: "google-bulk-alignment", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"from: header (rfc5322) in this message isn't aligned",
@@ -285,7 +286,7 @@ var googleRules = []Rule{
 		Misses: []string{"421-4.7.30 Your email has been rate limited because DKIM authentication didn't pass for this message. - gsmtp"},
 	},
 	{
-		ID: "google-bulk-no-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "google-bulk-no-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"doesn't have a dmarc record or the dmarc record doesn't specify",
@@ -297,14 +298,14 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.25 The sending IP doesn't have a PTR record. - gsmtp"},
 	},
 	{
-		ID: "google-code-bulk-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "google-code-bulk-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"google"}, Codes: []string{"X.7.31", "X.7.32", "X.7.40"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.32 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
 		Misses: []string{"550 5.7.30 [192.0.2.7] Message blocked. 4si123456pgb.1 - gsmtp"},
 	},
 	{
-		ID: "google-unsolicited-rate", Class: runbook.ClassPolicyRateLimit,
+		ID: "google-unsolicited-rate", Class: runbook.ClassPolicyRateLimit, Stage: smtp.StageEOD,
 		When: When{
 			Provider: []string{"google"},
 			Any: []string{
@@ -326,7 +327,7 @@ var googleRules = []Rule{
 		Misses: []string{"550 5.7.1 Please visit https://support.google.com/mail/?p=UnsolicitedMessageError for more information. - gsmtp"},
 	},
 	{
-		ID: "google-same-message-id", Class: runbook.ClassPolicyRateLimit,
+		ID: "google-same-message-id", Class: runbook.ClassPolicyRateLimit, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"google"}, Any: []string{"same message-id"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"421-4.7.28 Gmail has detected this message exceeded its quota for sending messages with the same Message-ID. - gsmtp"},
@@ -411,7 +412,7 @@ var googleRules = []Rule{
 		Misses: []string{"421 4.7.0 Try again later, closing connection. (EHLO) c13si456789wmk.77 - gsmtp"},
 	},
 	{
-		ID: "google-over-quota", Class: runbook.ClassRecipientFull,
+		ID: "google-over-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"p=overquotatemp", "p=overquotaperm", "recipient's inbox is out of storage space",
@@ -511,7 +512,7 @@ var googleRules = []Rule{
 		Misses: []string{"530 5.7.0 https://support.google.com/mail/?p=WantAuthError 9sm123qkb.1 - gsmtp"},
 	},
 	{
-		ID: "google-no-such-user", Class: runbook.ClassRecipientUnknown,
+		ID: "google-no-such-user", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"p=nosuchuser", "email account that you tried to reach does not exist", "answer=6596"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
@@ -522,7 +523,7 @@ var googleRules = []Rule{
 		Misses: []string{"550 5.2.1 https://support.google.com/mail/?p=DisabledUser 98e67ed59e1d1-abc123 - gsmtp"},
 	},
 	{
-		ID: "google-disabled-user", Class: runbook.ClassRecipientDisabled,
+		ID: "google-disabled-user", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"p=disableduser", "email account that you tried to reach is disabled",
@@ -566,7 +567,7 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.0 Mail relay denied [192.0.2.7]. - gsmtp"},
 	},
 	{
-		ID: "google-not-authorized-ip", Class: runbook.ClassPolicyLocal,
+		ID: "google-not-authorized-ip", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"p=notauthorizederror", "is not authorized to send email directly to our servers",
@@ -582,7 +583,7 @@ var googleRules = []Rule{
 		Misses: []string{"550 5.7.1 https://support.google.com/mail/?p=UnsolicitedMessageError 5si123qkb.1 - gsmtp"},
 	},
 	{
-		ID: "google-unsolicited-message", Class: runbook.ClassContentSpam,
+		ID: "google-unsolicited-message", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"p=unsolicitedmessageerror", "that this message is likely unsolicited mail",
@@ -599,7 +600,7 @@ var googleRules = []Rule{
 		Misses: []string{"421-4.7.0 Our system has detected an unusual rate of unsolicited mail originating from your IP address. - gsmtp"},
 	},
 	{
-		ID: "google-outbound-spam", Class: runbook.ClassContentSpam,
+		ID: "google-outbound-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"message rejected. see https://support.google.com/mail/answer/69585",
@@ -615,21 +616,21 @@ var googleRules = []Rule{
 		Misses: []string{"Message rejected. See https://support.google.com/mail/answer/22839 for more information."},
 	},
 	{
-		ID: "google-admin-rule", Class: runbook.ClassPolicyLocal,
+		ID: "google-admin-rule", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"gcdp"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.1 Message rejected. a640c23a62f3a-abc123si4567.89 - gcdp"},
 		Misses: []string{"550 5.7.1 Message rejected. a640c23a62f3a-abc123si4567.89 - gsmtp"},
 	},
 	{
-		ID: "google-prohibited-policy", Class: runbook.ClassPolicyLocal,
+		ID: "google-prohibited-policy", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"has a policy that prohibited the mail that you sent", "has a policy that prohibited"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.1 The user or domain that you are sending to (or from) has a policy that prohibited the mail that you sent. Please contact your domain administrator for further details. - gsmtp"},
 		Misses: []string{"550 5.7.1 The sending domain has a DMARC policy that asks for rejection."},
 	},
 	{
-		ID: "google-malformed", Class: runbook.ClassContentMalformed,
+		ID: "google-malformed", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"p=rfcmessagenoncompliant", "messages missing a valid address in from: header",
@@ -680,7 +681,7 @@ var googleRules = []Rule{
 		Misses: []string{"550-5.7.1 Messages with multiple addresses in From: header are not accepted. - gsmtp"},
 	},
 	{
-		ID: "google-blocked-attachment", Class: runbook.ClassContentAttachment,
+		ID: "google-blocked-attachment", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"p=blockedmessage", "its content presents a potential security issue",
@@ -737,7 +738,7 @@ var googleRules = []Rule{
 		Misses: []string{"553 5.1.3 The recipient address <user@@example.com> is not a valid RFC 5321 address. 5sm123qkb.1 - gsmtp"},
 	},
 	{
-		ID: "google-mail-loop", Class: runbook.ClassRoutingLoop,
+		ID: "google-mail-loop", Class: runbook.ClassRoutingLoop, Stage: smtp.StageEOD,
 		When: When{Any: []string{"p=mailloop", "message exceeded 50 hops", "this may indicate a mail loop"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
@@ -828,7 +829,7 @@ var googleRules = []Rule{
 		Misses: []string{"The recipient server did not accept our requests to connect. [mx.example.com 192.0.2.25: Connection refused]"},
 	},
 	{
-		ID: "google-groups-spam", Class: runbook.ClassContentSpam,
+		ID: "google-groups-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"rejected due to spam classification"}},
 		Refs:   []string{refGoogleGroups},
 		Hits:   []string{"Your message to the group could not be delivered: rejected due to spam classification. The owner of the group can choose to enable message moderation instead of bouncing these emails."},
@@ -862,7 +863,7 @@ var googleRules = []Rule{
 		Misses: []string{"You have reached a limit for sending mail. Your message was not sent."},
 	},
 	{
-		ID: "google-address-not-found", Class: runbook.ClassRecipientUnknown,
+		ID: "google-address-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"wasn't delivered to * because the address couldn't be found",
@@ -881,7 +882,7 @@ var googleRules = []Rule{
 		Misses: []string{"Your message wasn't delivered to user@example.com because the address couldn't be found, or is unable to receive mail."},
 	},
 	{
-		ID: "google-inbox-full-notice", Class: runbook.ClassRecipientFull,
+		ID: "google-inbox-full-notice", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"their inbox is full, or it's getting too much mail right now", "recipient inbox full"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{

@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -22,7 +23,7 @@ const (
 // Zoho, Fastmail, Proton, Titan, ImprovMX, Cloudflare, Facebook and others.
 var hostingRules = []Rule{
 	{
-		ID: "godaddy-connections", Class: runbook.ClassPolicyConnections,
+		ID: "godaddy-connections", Class: runbook.ClassPolicyConnections, Stage: smtp.StageBanner,
 		When: When{Any: []string{"ib007", "ib004", "has too many simultaneous sessions"}, None: []string{"bigpond", "telstra"}},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
@@ -62,7 +63,7 @@ var hostingRules = []Rule{
 		Misses: []string{"550 5.1.1 <user@example.com> Recipient not found."},
 	},
 	{
-		ID: "godaddy-listed", Class: runbook.ClassPolicyBlocklist,
+		ID: "godaddy-listed", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{
 			Any:  []string{"ib103", "ib104", "ib105", "ib106", "ib110", "ib111", "ib112", "ib113"},
 			None: []string{"bigpond", "telstra"},
@@ -88,7 +89,7 @@ var hostingRules = []Rule{
 		Misses: []string{"554 bizsmtp Connection refused. 192.0.2.7 IB106"},
 	},
 	{
-		ID: "godaddy-spam", Class: runbook.ClassContentSpam,
+		ID: "godaddy-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any:  []string{"ib212", "content judged to be spam by the internet community", "x.co/srbounce"},
 			None: []string{"bigpond", "telstra"},
@@ -102,7 +103,7 @@ var hostingRules = []Rule{
 		Misses: []string{"554 5.7.1 refused. IB705"},
 	},
 	{
-		ID: "godaddy-recipient", Class: runbook.ClassRecipientUnknown,
+		ID: "godaddy-recipient", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"godaddy"}, Any: []string{"x.co/irbounce", "recipient not found"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"{provider=godaddy} 550 5.1.1 <user@example.com> Recipient not found. <http://x.co/irbounce>"},
@@ -116,7 +117,7 @@ var hostingRules = []Rule{
 		Misses: []string{"550 5.1.0 sender rejected. IB501"},
 	},
 	{
-		ID: "godaddy-from", Class: runbook.ClassContentMalformed,
+		ID: "godaddy-from", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{Any: []string{"ib501", "ib502"}, None: []string{"bigpond", "telstra"}},
 		Refs: []string{refGoDaddyBounces},
 		Hits: []string{
@@ -140,14 +141,14 @@ var hostingRules = []Rule{
 		Misses: []string{"550 5.1.0 sender rejected. IB506"},
 	},
 	{
-		ID: "godaddy-virus", Class: runbook.ClassContentVirus,
+		ID: "godaddy-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"ib705"}, None: []string{"bigpond", "telstra"}},
 		Refs:   []string{refGoDaddyBounces},
 		Hits:   []string{"552 5.2.0 message refused. IB705"},
 		Misses: []string{"552 5.2.0 message refused. IB212"},
 	},
 	{
-		ID: "rackspace-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "rackspace-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"(g8)", "no such user * (g8)"}},
 		Refs: []string{refRackspacePostmaster},
 		Hits: []string{
@@ -207,7 +208,7 @@ var hostingRules = []Rule{
 		Misses: []string{"452 4.3.1 Insufficient system storage"},
 	},
 	{
-		ID: "zoho-virus", Class: runbook.ClassContentVirus,
+		ID: "zoho-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"detected by zoho mail"}},
 		Refs:   []string{refZohoReasons},
 		Hits:   []string{"552 5.7.1 virus Test.Sample detected by Zoho Mail"},
@@ -241,7 +242,7 @@ var hostingRules = []Rule{
 		Misses: []string{"554 5.7.1 Email flagged as Spam"},
 	},
 	{
-		ID: "zoho-spam", Class: runbook.ClassContentSpam,
+		ID: "zoho-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Provider: []string{"zoho"},
 			Any: []string{
@@ -265,14 +266,14 @@ var hostingRules = []Rule{
 		Misses: []string{"554 5.4.6 Too many hops"},
 	},
 	{
-		ID: "zoho-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "zoho-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"zoho"}, Any: []string{"rejected per dmarc policy"}},
 		Refs:   []string{refZohoReasons},
 		Hits:   []string{"{provider=zoho} 550 5.7.1 Email rejected per DMARC policy for example.com"},
 		Misses: []string{"554 5.7.1 Email cannot be delivered. Reason: Email flagged as Spam."},
 	},
 	{
-		ID: "zoho-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "zoho-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"zoho"}, Any: []string{"user unknown", "invalid recipient"}},
 		Refs: []string{refZohoReasons},
 		Hits: []string{
@@ -282,7 +283,7 @@ var hostingRules = []Rule{
 		Misses: []string{"{provider=zoho} 553 Relaying disallowed. Invalid Domain - example.com"},
 	},
 	{
-		ID: "fastmail-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "fastmail-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Provider: []string{"fastmail"},
 			Any:      []string{"user unknown in local recipient table", "recipient does not exist"},
@@ -316,21 +317,21 @@ var hostingRules = []Rule{
 		Misses: []string{"{provider=fastmail} 550 5.7.1 Client host rejected: spam source"},
 	},
 	{
-		ID: "proton-no-address", Class: runbook.ClassRecipientUnknown,
+		ID: "proton-no-address", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"recipient address rejected: address does not exist"}},
 		Refs:   []string{refProtonErrors},
 		Hits:   []string{"550 5.1.1 <user@example.com>: Recipient address rejected: Address does not exist"},
 		Misses: []string{"550 5.7.1 <user@example.com>: Recipient address rejected: Access denied"},
 	},
 	{
-		ID: "proton-spam", Class: runbook.ClassContentSpam,
+		ID: "proton-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"proton"}, Any: []string{"rejected by spam filter"}},
 		Refs:   []string{refProtonErrors},
 		Hits:   []string{"{provider=proton} 550 5.7.1 Rejected by spam filter"},
 		Misses: []string{"{provider=proton} 554 5.7.1 We do not accept viral traffic"},
 	},
 	{
-		ID: "proton-virus", Class: runbook.ClassContentVirus,
+		ID: "proton-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"we do not accept viral traffic"}},
 		Refs:   []string{refProtonErrors},
 		Hits:   []string{"554 5.7.1 We do not accept viral traffic"},
@@ -363,7 +364,7 @@ var hostingRules = []Rule{
 		Misses: []string{"450 4.2.0 user@example.com greylisted"},
 	},
 	{
-		ID: "titan-suspended", Class: runbook.ClassRecipientDisabled,
+		ID: "titan-suspended", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"incoming suspended due to abuse"}},
 		Refs:   []string{refTitanCodes},
 		Hits:   []string{"550 5.2.1 Incoming suspended due to abuse"},
@@ -435,7 +436,7 @@ var hostingRules = []Rule{
 		Misses: []string{"521 5.3.0 Upstream error"},
 	},
 	{
-		ID: "cloudflare-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "cloudflare-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"cloudflare"}, Any: []string{"dmarc"}, None: []string{"dnsbls", "rbls"}},
 		Refs:   []string{refCloudflareRouting},
 		Hits:   []string{"{provider=cloudflare} 550 5.7.1 rejected due to DMARC policy of example.net"},
@@ -463,7 +464,7 @@ var hostingRules = []Rule{
 		Misses: []string{"451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited"},
 	},
 	{
-		ID: "cloudflare-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "cloudflare-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Provider: []string{"cloudflare"},
 			Any: []string{
@@ -479,7 +480,7 @@ var hostingRules = []Rule{
 		Misses: []string{"{provider=cloudflare} 521 5.3.0 Upstream error"},
 	},
 	{
-		ID: "facebook-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "facebook-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"rcp-p1", "int-p1", "int-p3", "int-p4"}},
 		Refs: []string{refFacebookCodes},
 		Hits: []string{
@@ -501,7 +502,7 @@ var hostingRules = []Rule{
 		Misses: []string{"550 5.1.1 RCP-P1 Refused due to recipient preferences"},
 	},
 	{
-		ID: "facebook-deactivated", Class: runbook.ClassRecipientDisabled,
+		ID: "facebook-deactivated", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"rcp-t4"}},
 		Refs:   []string{refFacebookCodes},
 		Hits:   []string{"450 4.1.1 RCP-T4 refused"},
@@ -542,14 +543,14 @@ var hostingRules = []Rule{
 		Misses: []string{"554 5.7.1 POL-P5 Message refused"},
 	},
 	{
-		ID: "facebook-virus", Class: runbook.ClassContentVirus,
+		ID: "facebook-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"pol-p5"}},
 		Refs:   []string{refFacebookCodes},
 		Hits:   []string{"554 5.7.1 POL-P5 Message refused"},
 		Misses: []string{"554 5.7.1 POL-P6 Message refused"},
 	},
 	{
-		ID: "facebook-link", Class: runbook.ClassContentLink,
+		ID: "facebook-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
 		When: When{Any: []string{"pol-p6", "pol-p7"}},
 		Refs: []string{refFacebookCodes},
 		Hits: []string{
@@ -602,14 +603,14 @@ var hostingRules = []Rule{
 		Misses: []string{"552 5.2.3 MSG-P2 refused"},
 	},
 	{
-		ID: "facebook-attachment", Class: runbook.ClassContentAttachment,
+		ID: "facebook-attachment", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"msg-p2"}},
 		Refs:   []string{refFacebookCodes},
 		Hits:   []string{"552 5.2.3 MSG-P2 refused"},
 		Misses: []string{"552 5.2.3 MSG-P1 refused"},
 	},
 	{
-		ID: "facebook-header", Class: runbook.ClassContentMalformed,
+		ID: "facebook-header", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"msg-p3"}},
 		Refs:   []string{refFacebookCodes},
 		Hits:   []string{"552 5.2.3 MSG-P3 refused"},
@@ -644,7 +645,7 @@ var hostingRules = []Rule{
 		Misses: []string{"550 user@example.com does not exist at Forward Email"},
 	},
 	{
-		ID: "opensrs-suspended", Class: runbook.ClassRecipientDisabled,
+		ID: "opensrs-suspended", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"mailbox is suspended. please contact", "account is suspended at this time"}},
 		Refs: []string{"https://opensrs.com/email/"},
 		Hits: []string{

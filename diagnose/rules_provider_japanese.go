@@ -19,7 +19,7 @@ const (
 // owner has set a filter: the stage decides.
 var japaneseProviderRules = []Rule{
 	{
-		ID: "docomo-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "docomo-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"unknown user"}, None: []string{"data command", "end of data"}},
 		Refs:   []string{refDocomoMail},
 		Hits:   []string{"{provider=docomo} 550 Unknown user user@example.com"},
@@ -37,7 +37,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"{provider=docomo stage=rcpt} 550 Unknown user user@example.com"},
 	},
 	{
-		ID: "docomo-full", Class: runbook.ClassRecipientFull,
+		ID: "docomo-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"too much mail data"}},
 		Refs:   []string{refDocomoMail},
 		Hits:   []string{"{provider=docomo} 552 Too much mail data"},
@@ -51,14 +51,14 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"{provider=docomo} 552 Too much mail data"},
 	},
 	{
-		ID: "docomo-line", Class: runbook.ClassContentMalformed,
+		ID: "docomo-line", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"line too long"}},
 		Refs:   []string{refDocomoMail},
 		Hits:   []string{"{provider=docomo} 500 Line Too Long"},
 		Misses: []string{"{provider=docomo} 552 Too many recipients"},
 	},
 	{
-		ID: "kddi-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "kddi-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"kddi"}, Any: []string{"user unknown"}},
 		Refs:   []string{refKDDIMail},
 		Hits:   []string{"{provider=kddi stage=rcpt} 550 <user@example.com>: User unknown"},
@@ -79,7 +79,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"{provider=kddi} 550 <user@example.com>: User unknown"},
 	},
 	{
-		ID: "kddi-full", Class: runbook.ClassRecipientFull,
+		ID: "kddi-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"as their mailbox is full"}},
 		Refs:   []string{refKDDIMail},
 		Hits:   []string{"Could not be delivered to: user@example.com As their mailbox is full."},
@@ -93,7 +93,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"Could not be delivered to: user@example.com As their mailbox is full."},
 	},
 	{
-		ID: "ezweb-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "ezweb-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"the user(s) account is disabled", "the user(s) account is temporarily limited"}},
 		Refs: []string{refKDDIMail},
 		Hits: []string{
@@ -103,7 +103,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"The user(s) account has moved."},
 	},
 	{
-		ID: "softbank-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "softbank-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"softbank"}, Any: []string{"invalid recipient"}},
 		Refs:   []string{refSoftbankMail},
 		Hits:   []string{"{provider=softbank} 550 Invalid recipient: <user@example.com>"},
@@ -117,7 +117,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"550 5.7.1 Email rejected per DMARC policy for example.com"},
 	},
 	{
-		ID: "biglobe-full", Class: runbook.ClassRecipientFull,
+		ID: "biglobe-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"number of messages in recipient's mailbox exceeded the local limit"}},
 		Refs:   []string{refBiglobeMail},
 		Hits:   []string{"The number of messages in recipient's mailbox exceeded the local limit."},
@@ -131,7 +131,7 @@ var japaneseProviderRules = []Rule{
 		Misses: []string{"421 4.3.2 Service closing"},
 	},
 	{
-		ID: "naver-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "naver-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"recipient * is not exist", "mailbox is not exist", "account is not exist"}},
 		Refs: []string{refNaverMail},
 		Hits: []string{

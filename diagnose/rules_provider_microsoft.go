@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -343,14 +344,14 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.324 Message refused by the sending service"},
 	},
 	{
-		ID: "microsoft-x-dg-ref", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-x-dg-ref", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"x-dg-ref header is too long"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.0.350 Remote server returned an error -> x-dg-ref header is too long"},
 		Misses: []string{"550 5.0.350 Remote server returned an error -> 550 5.1.1 No such user"},
 	},
 	{
-		ID: "microsoft-as345", Class: runbook.ClassContentAttachment,
+		ID: "microsoft-as345", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When: When{Any: []string{"policy violation detected (as345)", "(as345)"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
@@ -367,7 +368,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.1.8 Access denied, bad outbound sender"},
 	},
 	{
-		ID: "microsoft-resolver-not-found", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-resolver-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"resolver.adr.exrecipnotfound", "resolver.adr.recipnotfound", "resolver.adr.recipientnotfound",
@@ -386,14 +387,14 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.1.4 RESOLVER.ADR.Ambiguous; ambiguous address"},
 	},
 	{
-		ID: "microsoft-5-1-10", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-5-1-10", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"microsoft"}, Codes: []string{"X.1.10"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.1.10 [VI1PR01MB0001.eurprd01.prod.exchangelabs.com]"},
 		Misses: []string{"550 5.1.1 User unknown [mx.example.com]"},
 	},
 	{
-		ID: "microsoft-legacy-dn", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-legacy-dn", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"legacyexchangedn * not found"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"The LegacyExchangeDN of the recipient was not found by the resolver: stale Outlook cache entry, not found"},
@@ -454,7 +455,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.2.14 RESOLVER.FWD.NotFound; misconfigured forwarding address"},
 	},
 	{
-		ID: "microsoft-hop-count", Class: runbook.ClassRoutingLoop,
+		ID: "microsoft-hop-count", Class: runbook.ClassRoutingLoop, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"hop count exceeded - possible mail loop"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"554 5.4.14 Hop count exceeded - possible mail loop ATTR34 [AM0EUR02FT003.eop-EUR02.prod.protection.outlook.com]"},
@@ -468,7 +469,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"554 5.4.1 ATTR34"},
 	},
 	{
-		ID: "microsoft-resolver-restricted", Class: runbook.ClassRecipientRestricted,
+		ID: "microsoft-resolver-restricted", Class: runbook.ClassRecipientRestricted, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"resolver.rst.notauthorized", "resolver.rst.restrictedto*", "resolver.rst.sendernotauthenticated*",
@@ -593,7 +594,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.504 [user@example.com]: Recipient address rejected: Access denied"},
 	},
 	{
-		ID: "microsoft-several-from", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-several-from", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"5.1.20"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.1.20 refused"},
@@ -625,14 +626,14 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.703 Your message can't be delivered"},
 	},
 	{
-		ID: "microsoft-5-1-351", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-5-1-351", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Codes: []string{"X.1.351"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.1.351 The other server refused"},
 		Misses: []string{"550 5.7.350 Remote server returned message detected as spam -> 550 refused"},
 	},
 	{
-		ID: "microsoft-remote-spam", Class: runbook.ClassContentSpam,
+		ID: "microsoft-remote-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"X.7.350"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.350 The other server refused"},
@@ -653,7 +654,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.367 Remote server returned not permitted to relay -> 554 refused"},
 	},
 	{
-		ID: "microsoft-content-filter", Class: runbook.ClassContentSpam,
+		ID: "microsoft-content-filter", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{"content filter agent quarantined", "message rejected as spam by content filtering"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
@@ -663,7 +664,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.1 TRANSPORT.RULES.RejectMessage; the message was rejected by organization policy"},
 	},
 	{
-		ID: "microsoft-storedrv-full", Class: runbook.ClassRecipientFull,
+		ID: "microsoft-storedrv-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"storedrv * quotaexceededexception*", "storedrv * shutoffquotaexceeded",
@@ -684,7 +685,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"554 5.2.0 STOREDRV.Deliver.Exception:MailboxUnavailableException.MapiExceptionUnknownUser"},
 	},
 	{
-		ID: "microsoft-storedrv-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "microsoft-storedrv-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"accountdisabledexception", "storedrv * accountdisabled*", "storedrv * mailboxdisabled*",
@@ -704,7 +705,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"554 5.2.2 STOREDRV.Deliver; QuotaExceededException.Store"},
 	},
 	{
-		ID: "microsoft-storedrv-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-storedrv-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageEOD,
 		When: When{Any: []string{"mapiexceptionunknownuser", "storedrv.deliver; unknown mailbox"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
@@ -740,7 +741,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded"},
 	},
 	{
-		ID: "microsoft-storedrv-corrupt", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-storedrv-corrupt", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"storedrv * conversionfailedexception", "storedrv.deliver; corrupt message",
@@ -842,7 +843,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.3.19 refused"},
 	},
 	{
-		ID: "microsoft-edge-blocking", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-edge-blocking", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"recipient address rejected: access denied", "all recipient addresses rejected",
@@ -859,7 +860,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"554 5.7.1 <user@example.com>: Recipient address rejected: Access denied"},
 	},
 	{
-		ID: "microsoft-as-201806281", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-as-201806281", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"as(201806271)"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.4.1 Access denied. AS(201806271)"},
@@ -949,7 +950,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.3.4 ROUTING.SizeLimit; message size exceeds fixed maximum size for route"},
 	},
 	{
-		ID: "microsoft-bare-linefeeds", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-bare-linefeeds", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"smtpsend.barelinefeedsareillegal", "bare linefeeds, which cannot be sent via data",
@@ -965,7 +966,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.6.7 SMTPSEND.Utf8RecipientAddress; UTF-8 recipient address not supported."},
 	},
 	{
-		ID: "microsoft-code-bare-linefeeds", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-code-bare-linefeeds", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"X.6.11"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.6.11 refused"},
@@ -983,7 +984,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.6.11 SMTPSEND.BareLinefeedsAreIllegal"},
 	},
 	{
-		ID: "microsoft-transport-rule", Class: runbook.ClassPolicyLocal,
+		ID: "microsoft-transport-rule", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"transport.rules.rejectmessage", "the message was rejected by organization policy",
@@ -1076,7 +1077,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.504 refused"},
 	},
 	{
-		ID: "microsoft-spf", Class: runbook.ClassAuthSPF,
+		ID: "microsoft-spf", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"because of sender policy framework violation", "sender policy framework violation",
@@ -1169,28 +1170,28 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.6 refused"},
 	},
 	{
-		ID: "microsoft-5-7-504", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-5-7-504", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Codes: []string{"5.7.504"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.504 [user@example.com]: not accepted"},
 		Misses: []string{"550 5.7.505 [user@example.com]: not accepted"},
 	},
 	{
-		ID: "microsoft-5-7-504-text", Class: runbook.ClassRecipientUnknown,
+		ID: "microsoft-5-7-504-text", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"recipient address rejected: access denied"}, Codes: []string{"5.7.504"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.504 [user@example.com]: Recipient address rejected: Access denied"},
 		Misses: []string{"550 5.7.505 [user@example.com]: Recipient address rejected: Access denied"},
 	},
 	{
-		ID: "microsoft-5-7-505", Class: runbook.ClassRecipientDisabled,
+		ID: "microsoft-5-7-505", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Codes: []string{"5.7.505"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.505 [user@example.com]: not accepted"},
 		Misses: []string{"550 5.7.504 [user@example.com]: not accepted"},
 	},
 	{
-		ID: "microsoft-5-7-505-text", Class: runbook.ClassRecipientDisabled,
+		ID: "microsoft-5-7-505-text", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"recipient address rejected: access denied"}, Codes: []string{"5.7.505"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.505 [user@example.com]: Recipient address rejected: Access denied"},
@@ -1218,7 +1219,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.510 Access denied, example.com does not accept email over IPv6"},
 	},
 	{
-		ID: "microsoft-code-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "microsoft-code-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"X.7.509"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.509 refused"},
@@ -1239,7 +1240,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.508 Access denied, [2001:db8::25] has exceeded permitted limits"},
 	},
 	{
-		ID: "microsoft-from-syntax", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-from-syntax", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{Any: []string{"message must be rfc 5322 section 3.6.2 compliant", "rfc 5322 section 3.6.2"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
@@ -1249,7 +1250,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.511 Access denied, banned sender[192.0.2.7]."},
 	},
 	{
-		ID: "microsoft-code-from-syntax", Class: runbook.ClassContentMalformed,
+		ID: "microsoft-code-from-syntax", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"5.7.512"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.512 refused"},
@@ -1331,7 +1332,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"550 5.7.70 refused"},
 	},
 	{
-		ID: "outlook-code-authentication", Class: runbook.ClassAuthUnauthenticated,
+		ID: "outlook-code-authentication", Class: runbook.ClassAuthUnauthenticated, Stage: smtp.StageEOD,
 		When:   When{Codes: []string{"5.7.515"}},
 		Refs:   []string{refOutlook515},
 		Hits:   []string{"550 5.7.515 refused"},
@@ -1405,7 +1406,7 @@ var microsoftRules = []Rule{
 		Misses: []string{"421 4.3.2 Service not available [DB3EUR04FT001.eop-eur04.prod.protection.outlook.com]"},
 	},
 	{
-		ID: "outlook-mailbox-unavailable", Class: runbook.ClassRecipientUnknown,
+		ID: "outlook-mailbox-unavailable", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"requested action not taken: mailbox unavailable"}, Codes: []string{"5.5.0"}},
 		Refs:   []string{refOutlookPostmaster},
 		Hits:   []string{"550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302)."},

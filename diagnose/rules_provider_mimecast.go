@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const refMimecastErrors = "https://mimecastsupport.zendesk.com/hc/en-us/articles/34000709564691-Policies-Mimecast-SMTP-Error-Codes"
@@ -153,7 +154,7 @@ var mimecastRules = []Rule{
 		Misses: []string{"550 Administrative prohibition - envelope blocked [abcDEF123.us45]"},
 	},
 	{
-		ID: "mimecast-anti-spoofing", Class: runbook.ClassPolicyLocal,
+		ID: "mimecast-anti-spoofing", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"rejected by header-based anti-spoofing policy", "rejected by header based anti-spoofing policy",
@@ -171,7 +172,7 @@ var mimecastRules = []Rule{
 		Misses: []string{"550 DMARC Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 	},
 	{
-		ID: "mimecast-header-blocked", Class: runbook.ClassSenderRejected,
+		ID: "mimecast-header-blocked", Class: runbook.ClassSenderRejected, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"rejected by header based manually blocked senders", "rejected by header based blocked senders",
@@ -198,21 +199,21 @@ var mimecastRules = []Rule{
 		Misses: []string{"550 DKIM Sender Invalid - envelope rejected"},
 	},
 	{
-		ID: "mimecast-dkim", Class: runbook.ClassAuthDKIM,
+		ID: "mimecast-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dkim sender invalid - envelope rejected", "dkim sender invalid"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"550 DKIM Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 SPF Sender Invalid - envelope rejected"},
 	},
 	{
-		ID: "mimecast-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "mimecast-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"dmarc sender invalid - envelope rejected", "dmarc sender invalid"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"550 DMARC Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 DKIM Sender Invalid - envelope rejected"},
 	},
 	{
-		ID: "mimecast-invalid-recipient", Class: runbook.ClassRecipientUnknown,
+		ID: "mimecast-invalid-recipient", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"mimecast"}, Any: []string{"invalid recipient"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"{provider=mimecast} 550 Invalid Recipient - https://community.mimecast.com/docs/DOC-1369#550 [abcDEF123.us45]"},
@@ -230,7 +231,7 @@ var mimecastRules = []Rule{
 		Misses: []string{"550 Administrative prohibition - envelope blocked"},
 	},
 	{
-		ID: "mimecast-content", Class: runbook.ClassContentPolicy,
+		ID: "mimecast-content", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"message bounced due to content examination policy", "content examination policy"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"550 Message bounced due to Content Examination Policy [abcDEF123.us45]"},
@@ -274,7 +275,7 @@ var mimecastRules = []Rule{
 		Misses: []string{"553 This route requires encryption (TLS). [abcDEF123.us45]"},
 	},
 	{
-		ID: "mimecast-security", Class: runbook.ClassContentVirus,
+		ID: "mimecast-security", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"email rejected due to security policies"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"554 Email rejected due to security policies - https://community.mimecast.com/docs/DOC-1369#554 [abcDEF123.us45]"},

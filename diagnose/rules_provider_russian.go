@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -15,14 +16,14 @@ const (
 // russianProviderRules are the replies of Yandex, Mail.ru, Rambler, ukr.net and i.ua.
 var russianProviderRules = []Rule{
 	{
-		ID: "yandex-no-such-user", Class: runbook.ClassRecipientUnknown,
+		ID: "yandex-no-such-user", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"no such user!"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"550 5.7.1 No such user! 1443024613-abcdef"},
 		Misses: []string{"550 5.7.1 Policy rejection on the target address"},
 	},
 	{
-		ID: "yandex-policy-target", Class: runbook.ClassRecipientDisabled,
+		ID: "yandex-policy-target", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"policy rejection on the target address"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"550 5.7.1 Policy rejection on the target address"},
@@ -43,14 +44,14 @@ var russianProviderRules = []Rule{
 		Misses: []string{"451 4.3.0 The service is currently unavailable"},
 	},
 	{
-		ID: "yandex-full", Class: runbook.ClassRecipientFull,
+		ID: "yandex-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"yandex"}, Any: []string{"mailbox size limit exceeded"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"{provider=yandex} 552 5.2.2 Mailbox size limit exceeded 1443024613-abcdef"},
 		Misses: []string{"552 5.3.4 Message size limit exceeded"},
 	},
 	{
-		ID: "yandex-spam", Class: runbook.ClassContentSpam,
+		ID: "yandex-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{"message rejected under suspicion of spam", "message rejected under suspicion of * spam"}},
 		Refs: []string{refYandexBounces},
 		Hits: []string{
@@ -67,7 +68,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"554 5.7.1 Message rejected under suspicion of SPAM"},
 	},
 	{
-		ID: "yandex-virus", Class: runbook.ClassContentVirus,
+		ID: "yandex-virus", Class: runbook.ClassContentVirus, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"message infected by virus"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"554 5.7.1 Message infected by virus"},
@@ -88,7 +89,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"421 4.7.0 mxfront1j.mail.yandex.net Error: too many errors"},
 	},
 	{
-		ID: "yandex-bad-address", Class: runbook.ClassRecipientUnknown,
+		ID: "yandex-bad-address", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"yandex"}, Any: []string{"bad address mailbox", "bad recipient address syntax"}},
 		Refs: []string{refYandexBounces},
 		Hits: []string{
@@ -98,7 +99,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"{provider=yandex} 501 5.1.7 Bad sender address syntax"},
 	},
 	{
-		ID: "mailru-user-not-found", Class: runbook.ClassRecipientUnknown,
+		ID: "mailru-user-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"local mailbox * is unavailable: user not found", "local mailbox is unavailable: user not found",
@@ -119,7 +120,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"550 Message was not accepted -- invalid mailbox. Local mailbox user@example.com is unavailable: account is disabled"},
 	},
 	{
-		ID: "mailru-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "mailru-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
 				"is unavailable: account is disabled",
@@ -134,7 +135,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"550 Local mailbox user@example.com is unavailable: user not found"},
 	},
 	{
-		ID: "mailru-spam", Class: runbook.ClassContentSpam,
+		ID: "mailru-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{"spam message rejected. please visit", "spam message discarded/rejected", "spam message rejected"},
 		},
@@ -147,7 +148,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"550 5.7.1 This message was not accepted due to domain (example.com) owner DMARC policy"},
 	},
 	{
-		ID: "mailru-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "mailru-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"owner dmarc policy", "not accepted due to domain * owner dmarc policy"}},
 		Refs:   []string{refMailRuErrors},
 		Hits:   []string{"550 5.7.1 This message was not accepted due to domain (example.com) owner DMARC policy (RFC 7489) https://help.mail.ru/mail-help/postmaster/dmarc"},
@@ -179,7 +180,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"450 Mailbox quota exceeded"},
 	},
 	{
-		ID: "mailru-full", Class: runbook.ClassRecipientFull,
+		ID: "mailru-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When: When{Provider: []string{"mailru"}, Any: []string{"mailbox full", "user quota exceeded"}},
 		Refs: []string{refMailRuErrors},
 		Hits: []string{
@@ -211,7 +212,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"550 We do not accept mail for this host"},
 	},
 	{
-		ID: "rambler-inactive", Class: runbook.ClassRecipientDisabled,
+		ID: "rambler-inactive", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{
 			Provider: []string{"rambler"},
 			Any: []string{
@@ -229,7 +230,7 @@ var russianProviderRules = []Rule{
 		Misses: []string{"{provider=rambler} 452 4.5.3 rate limit exceeded"},
 	},
 	{
-		ID: "rambler-540", Class: runbook.ClassRecipientDisabled,
+		ID: "rambler-540", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{
 			Any:   []string{"recipient address rejected: inactive", "recipient address rejected: blocked"},
 			Codes: []string{"540"},
@@ -249,21 +250,21 @@ var russianProviderRules = []Rule{
 		Misses: []string{"{provider=rambler} 540 5.7.1 Recipient address rejected: Inactive"},
 	},
 	{
-		ID: "iua-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "iua-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"i.ua/err/2"}},
 		Refs:   []string{refIUAErrors},
 		Hits:   []string{"550 mail.i.ua: Refused. See https://mail.i.ua/err/2/"},
 		Misses: []string{"550 mail.i.ua: Refused. See https://mail.i.ua/err/3/"},
 	},
 	{
-		ID: "iua-unused", Class: runbook.ClassRecipientDisabled,
+		ID: "iua-unused", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"i.ua/err/3"}},
 		Refs:   []string{refIUAErrors},
 		Hits:   []string{"550 mail.i.ua: Refused. See https://mail.i.ua/err/3/"},
 		Misses: []string{"550 mail.i.ua: Refused. See https://mail.i.ua/err/4/"},
 	},
 	{
-		ID: "iua-full", Class: runbook.ClassRecipientFull,
+		ID: "iua-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"i.ua/err/4"}},
 		Refs:   []string{refIUAErrors},
 		Hits:   []string{"550 mail.i.ua: Refused. See https://mail.i.ua/err/4/"},

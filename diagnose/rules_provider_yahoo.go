@@ -2,6 +2,7 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 const (
@@ -79,7 +80,7 @@ var yahooRules = []Rule{
 		Misses: []string{"421 4.7.0 [TS01] Messages from 192.0.2.7 temporarily deferred"},
 	},
 	{
-		ID: "yahoo-tss09", Class: runbook.ClassPolicyReputation,
+		ID: "yahoo-tss09", Class: runbook.ClassPolicyReputation, Stage: smtp.StageBanner,
 		When: When{Any: []string{"[tss09]", "[tss11]", "[tss12]", "will be permanently deferred; retrying will not succeed"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
@@ -91,7 +92,7 @@ var yahooRules = []Rule{
 		Misses: []string{"553 5.7.1 [TSS07] Connections will not be accepted from 192.0.2.7"},
 	},
 	{
-		ID: "yahoo-spamhaus", Class: runbook.ClassPolicyBlocklist,
+		ID: "yahoo-spamhaus", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
 		When: When{
 			Provider: []string{"yahoo"},
 			Any: []string{
@@ -111,7 +112,7 @@ var yahooRules = []Rule{
 		Misses: []string{"553 5.7.2 [TSS09] All messages from 192.0.2.7 refused"},
 	},
 	{
-		ID: "yahoo-ph01", Class: runbook.ClassContentPolicy,
+		ID: "yahoo-ph01", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
 		When: When{Provider: []string{"yahoo"}, Any: []string{"[ph01]", "[ph02]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
@@ -121,7 +122,7 @@ var yahooRules = []Rule{
 		Misses: []string{"554 Message not allowed - [299]"},
 	},
 	{
-		ID: "yahoo-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "yahoo-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"not accepted for policy reasons"}, Codes: []string{"5.7.9"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes"},
@@ -145,7 +146,7 @@ var yahooRules = []Rule{
 		Misses: []string{"534 5.7.9 Application-specific password required."},
 	},
 	{
-		ID: "yahoo-no-account", Class: runbook.ClassRecipientUnknown,
+		ID: "yahoo-no-account", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"this user doesn't have a * account", "dd not a valid recipient", "not a valid recipient",
@@ -161,14 +162,14 @@ var yahooRules = []Rule{
 		Misses: []string{"554 delivery error: dd user@example.com is no longer valid. [-20] - mta1234.mail.bf1.yahoo.com"},
 	},
 	{
-		ID: "yahoo-not-found-eod", Class: runbook.ClassRecipientUnknown,
+		ID: "yahoo-not-found-eod", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"requested mail action aborted, mailbox not found"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"552 1 Requested mail action aborted, mailbox not found"},
 		Misses: []string{"552 Requested mail action aborted: exceeded storage allocation"},
 	},
 	{
-		ID: "yahoo-no-longer-valid", Class: runbook.ClassRecipientDisabled,
+		ID: "yahoo-no-longer-valid", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageEOD,
 		When: When{Any: []string{"delivery error: dd * is no longer valid", "is no longer valid. [-20]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
@@ -178,7 +179,7 @@ var yahooRules = []Rule{
 		Misses: []string{"554 delivery error: dd This user doesn't have a yahoo.com account (user@example.com) [-9]"},
 	},
 	{
-		ID: "yahoo-disabled", Class: runbook.ClassRecipientDisabled,
+		ID: "yahoo-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
 				"this mailbox is disabled (554.30)", "(554.30)", "this account has been disabled or discontinued",
@@ -196,7 +197,7 @@ var yahooRules = []Rule{
 		Misses: []string{"554 delivery error: dd Sorry your message to user@example.com cannot be delivered. This account is over quota."},
 	},
 	{
-		ID: "yahoo-over-quota", Class: runbook.ClassRecipientFull,
+		ID: "yahoo-over-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"not be delivered. this account is over quota"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"554 delivery error: dd Sorry your message to user@example.com cannot be delivered. This account is over quota. - mta1234.mail.bf1.yahoo.com"},
@@ -237,7 +238,7 @@ var yahooRules = []Rule{
 		Misses: []string{"451 Message temporarily deferred due to unexpected volume"},
 	},
 	{
-		ID: "yahoo-headers", Class: runbook.ClassContentMalformed,
+		ID: "yahoo-headers", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"yahoo"}, Any: []string{"headers are not rfc compliant"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"{provider=yahoo} 554 5.6.0 Headers are not RFC compliant [291]"},
@@ -336,7 +337,7 @@ var yahooRules = []Rule{
 		Misses: []string{"554 5.7.1 : (HVU:B1) refused"},
 	},
 	{
-		ID: "aol-link", Class: runbook.ClassContentLink,
+		ID: "aol-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
 		When: When{Provider: []string{"yahoo"}, Any: []string{"(hvu:b1)", "(hvu:b2)", "(hvu:b3)", "hvu:b1", "hvu:b2", "(hvu:*"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
@@ -349,7 +350,7 @@ var yahooRules = []Rule{
 		Misses: []string{"554 5.7.1 : (RTR:CH) refused"},
 	},
 	{
-		ID: "aol-unknown", Class: runbook.ClassRecipientUnknown,
+		ID: "aol-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"recipient address rejected: aol.com"}},
 		Refs:   []string{refAOLErrors},
 		Hits:   []string{"550 5.1.1 <user@aol.com>: Recipient address rejected: aol.com"},
@@ -370,7 +371,7 @@ var yahooRules = []Rule{
 		Misses: []string{"521 5.2.1 : (DMARC) This message failed DMARC Evaluation and is being refused due to provided DMARC Policy"},
 	},
 	{
-		ID: "aol-dmarc", Class: runbook.ClassAuthDMARC,
+		ID: "aol-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
 		When:   When{Any: []string{"failed dmarc evaluation"}},
 		Refs:   []string{refAOLErrors},
 		Hits:   []string{"521 5.2.1 : (DMARC) This message failed DMARC Evaluation and is being refused due to provided DMARC Policy"},
