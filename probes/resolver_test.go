@@ -44,7 +44,7 @@ servfail.example.  IN A 192.0.2.1
 ! half.example.     * truncate-only
 loop.example.      IN CNAME loop2.example.
 loop2.example.     IN CNAME loop.example.
-`).Addr, 300*time.Millisecond)
+`).Addr, 1500*time.Millisecond)
 	for _, tc := range []struct {
 		name    string
 		failure probes.Failure
