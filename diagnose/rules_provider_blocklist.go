@@ -24,6 +24,7 @@ var blocklistRules = []Rule{
 			Any: []string{
 				"blocked using * error: open resolver", "blocked using * check.spamhaus.org/returnc",
 				"blocked using * error: excessive number of queries",
+				"error: open resolver; https://check.spamhaus.org/returnc/pub", "check.spamhaus.org/returnc",
 			},
 		},
 		Refs: []string{refSpamhausUsage},
@@ -31,6 +32,8 @@ var blocklistRules = []Rule{
 			"Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: open resolver",
 			"Client host [192.0.2.7] blocked using zen.spamhaus.org; see https://check.spamhaus.org/returnc/pub/192.0.2.7/",
 			"Client host [192.0.2.7] blocked using zen.spamhaus.org; Error: excessive number of queries",
+			"Error: open resolver; https://check.spamhaus.org/returnc/pub/192.0.2.7/",
+			"See https://check.spamhaus.org/returnc/vol/192.0.2.7/",
 		},
 		Misses: []string{"Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7"},
 	},

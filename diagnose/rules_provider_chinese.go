@@ -102,6 +102,13 @@ var chineseProviderRules = []Rule{
 		Misses: []string{"550 Refused. https://service.mail.qq.com/detail/122/171"},
 	},
 	{
+		ID: "qq-frequency-any", Class: runbook.ClassPolicyRateLimit,
+		When:   When{Provider: []string{"qq"}, Any: []string{"connection frequency limited", "frequency limited"}},
+		Refs:   []string{refQQHelp},
+		Hits:   []string{"{provider=qq} 550 Connection frequency limited [MXAAg1234]. See the help pages"},
+		Misses: []string{"{provider=qq} 550 Connection denied"},
+	},
+	{
 		ID: "qq-bounce-attack", Class: runbook.ClassPolicyReputation,
 		When: When{Any: []string{"suspected bounce attacks", "detail/122/57"}},
 		Refs: []string{refQQHelp},

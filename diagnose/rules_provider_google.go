@@ -81,10 +81,17 @@ var googleRules = []Rule{
 		When: When{Any: []string{"temporary system problem. try again later", "temporary system problem, please try again later"}},
 		Refs: []string{refGoogleReplies},
 		Hits: []string{
-			"421 4.3.0 Temporary System Problem. Try again later (10). 7-20020a05600c2041sm123456wmi.42 - gsmtp",
-			"451 4.3.0 Temporary system problem, please try again later. u12si345678qkp.9 - gsmtp",
+			"421 4.3.0 Temporary System Problem. Try again later (10).",
+			"451 4.3.0 Temporary system problem, please try again later.",
 		},
 		Misses: []string{"454 4.7.0 Cannot authenticate due to temporary system problem. Try again later. - gsmtp"},
+	},
+	{
+		ID: "google-system-problem", Class: runbook.ClassBackendLocalError,
+		When:   When{Provider: []string{"google"}, Any: []string{"temporary system problem"}, None: []string{"authenticate"}},
+		Refs:   []string{refGoogleReplies},
+		Hits:   []string{"421 4.7.0 Temporary System Problem. u12si345678qkp.9 - gsmtp"},
+		Misses: []string{"454 4.7.0 Cannot authenticate due to temporary system problem. 7sm123456wmi.42 - gsmtp"},
 	},
 	{
 		ID: "google-cannot-authenticate-now", Class: runbook.ClassAuthSMTPFailed,

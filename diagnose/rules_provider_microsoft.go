@@ -95,11 +95,19 @@ var microsoftRules = []Rule{
 		Misses: []string{"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org"},
 	},
 	{
-		ID: "microsoft-server-busy", Class: runbook.ClassPolicyRateLimit,
-		When:   When{Any: []string{"server busy. please try again later from"}},
-		Refs:   []string{refMicrosoftNDR},
-		Hits:   []string{"451 4.7.500 Server busy. Please try again later from [192.0.2.7]. (S77714) [VI1EUR04FT046.eop-eur04.prod.protection.outlook.com]"},
-		Misses: []string{"421 4.4.5 Server busy, try again later. - gsmtp"},
+		ID: "microsoft-throttled", Class: runbook.ClassPolicyRateLimit,
+		When: When{
+			Any:   []string{"server busy", "access denied, please try again later", "please try again later"},
+			None:  []string{"reputation", "exceeded the maximum number of connections"},
+			Codes: []string{"4.7.500-4.7.649", "4.7.653-4.7.699", "4.7.850-4.7.899"},
+		},
+		Refs: []string{refMicrosoftNDR},
+		Hits: []string{
+			"451 4.7.500 Server busy",
+			"451 4.7.550 Access denied, please try again later [mx.prod.protection.outlook.com]",
+			"451 4.7.860 Please try again later",
+		},
+		Misses: []string{"451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. Please try again later"},
 	},
 	{
 		ID: "microsoft-code-throttled", Class: runbook.ClassPolicyRateLimit,
@@ -109,9 +117,9 @@ var microsoftRules = []Rule{
 		},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
-			"451 4.7.550 Access denied, please try again later [mx.prod.protection.outlook.com]",
-			"451 4.7.860 Access denied, please try again later [mx.prod.protection.outlook.com]",
-			"451 4.7.670 Please try again later. (AS1000)",
+			"451 4.7.550 not now [mx.prod.protection.outlook.com]",
+			"451 4.7.860 (AS1000)",
+			"451 4.7.670 (AS1000)",
 		},
 		Misses: []string{"451 4.7.650 The mail server [192.0.2.7] has been temporarily rate limited due to IP reputation. (S775)"},
 	},
@@ -352,11 +360,12 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-as345", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
-		When: When{Any: []string{"policy violation detected (as345)", "(as345)"}},
+		When: When{Any: []string{"policy violation detected (as345)", "(as345)", "as345"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.0.350 Remote server returned an error -> 550 Requested action not taken: policy violation detected (AS345)",
 			"550 5.7.0 Requested action not taken (AS345)",
+			"550 5.0.350 Remote server returned an error -> AS345",
 		},
 		Misses: []string{"550 5.7.1 Service unavailable, message refused (AS16012607)"},
 	},
@@ -512,6 +521,20 @@ var microsoftRules = []Rule{
 			"550 5.7.12 Sender was not authenticated",
 		},
 		Misses: []string{"535 5.7.12 A password transition is needed"},
+	},
+	{
+		ID: "microsoft-code-5-7-12", Class: runbook.ClassRecipientRestricted,
+		When:   When{Provider: []string{"microsoft"}, Codes: []string{"5.7.12"}},
+		Refs:   []string{refMicrosoftNDR},
+		Hits:   []string{"{provider=microsoft} 550 5.7.12 not delivered"},
+		Misses: []string{"550 5.7.12 not delivered"},
+	},
+	{
+		ID: "microsoft-code-5-7-3", Class: runbook.ClassAuthSMTPRequired,
+		When:   When{Provider: []string{"microsoft"}, Codes: []string{"5.7.3"}},
+		Refs:   []string{refMicrosoftNDR},
+		Hits:   []string{"{provider=microsoft} 550 5.7.3 not delivered"},
+		Misses: []string{"550 5.7.3 not delivered"},
 	},
 	{
 		ID: "microsoft-resolver-size", Class: runbook.ClassContentTooLarge,
@@ -1057,7 +1080,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-spamhaus", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"as16012609", "as16012611", "as(16012609)", "as(16012611)", "(s8001)", "(s8002)"}},
+		When: When{Any: []string{"as16012609", "as16012611", "as(16012609)", "as(16012611)", "s8001", "s8002"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.1 Service unavailable, Client host [192.0.2.7] refused (AS16012609)",

@@ -44,6 +44,13 @@ var russianProviderRules = []Rule{
 		Misses: []string{"451 4.3.0 The service is currently unavailable"},
 	},
 	{
+		ID: "yandex-unavailable", Class: runbook.ClassPolicyGreylist,
+		When:   When{Provider: []string{"yandex"}, Any: []string{"the service is currently unavailable"}},
+		Refs:   []string{refYandexBounces},
+		Hits:   []string{"{provider=yandex} 451 4.7.1 Sorry, the service is currently unavailable"},
+		Misses: []string{"{provider=yandex} 421 4.4.2 Error: timeout exceeded"},
+	},
+	{
 		ID: "yandex-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"yandex"}, Any: []string{"mailbox size limit exceeded"}},
 		Refs:   []string{refYandexBounces},
@@ -173,6 +180,18 @@ var russianProviderRules = []Rule{
 		Misses: []string{"{provider=mailru} 550 Mailbox Full"},
 	},
 	{
+		ID: "mailru-try-later", Class: runbook.ClassPolicyRateLimit,
+		When: When{
+			Provider: []string{"mailru"},
+			Any:      []string{"try again later"},
+			None:     []string{"ip address", "ratelimit"},
+			Codes:    []string{"421", "451"},
+		},
+		Refs:   []string{refMailRuErrors},
+		Hits:   []string{"{provider=mailru} 421 Try again later"},
+		Misses: []string{"{provider=mailru} 550 Mailbox Full"},
+	},
+	{
 		ID: "mailru-ratelimit-mailbox", Class: runbook.ClassPolicyRateLimit,
 		When:   When{Any: []string{"ratelimit exceeded for mailbox"}},
 		Refs:   []string{refMailRuErrors},
@@ -216,7 +235,7 @@ var russianProviderRules = []Rule{
 		When: When{
 			Provider: []string{"rambler"},
 			Any: []string{
-				"recipient address rejected: inactive", "recipient address rejected: blocked", ": inactive", ": blocked",
+				"recipient address rejected: inactive", "recipient address rejected: blocked", "inactive", "blocked",
 			},
 			Codes: []string{"5.7.1"},
 		},
@@ -224,8 +243,8 @@ var russianProviderRules = []Rule{
 		Hits: []string{
 			"{provider=rambler} 540 5.7.1 <user@example.com>: Recipient address rejected: Inactive",
 			"{provider=rambler} 540 5.7.1 <user@example.com>: Recipient address rejected: Blocked",
-			"{provider=rambler} 540 5.7.1 mailbox: inactive",
-			"{provider=rambler} 540 5.7.1 mailbox: blocked",
+			"{provider=rambler} 540 5.7.1 Inactive",
+			"{provider=rambler} 540 5.7.1 Blocked",
 		},
 		Misses: []string{"{provider=rambler} 452 4.5.3 rate limit exceeded"},
 	},

@@ -348,6 +348,13 @@ var sendingRules = []Rule{
 		Misses: []string{"605 Not delivering to previously bounced address"},
 	},
 	{
+		ID: "mailgun-old", Class: runbook.ClassDeliveryExpired,
+		When:   When{Provider: []string{"mailgun"}, Any: []string{"too old"}},
+		Refs:   []string{refMailgunEvents},
+		Hits:   []string{"{provider=mailgun} Too old"},
+		Misses: []string{"{provider=mailgun} 498 No MX for example.com"},
+	},
+	{
 		ID: "mailgun-no-mx", Class: runbook.ClassDomainNotFound,
 		When:   When{Provider: []string{"mailgun"}, Any: []string{"no mx for"}},
 		Refs:   []string{refMailgunEvents},
@@ -415,23 +422,46 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "postmark-address-change", Class: runbook.ClassRecipientMoved,
-		When: When{Any: []string{`type":"addresschange"`, `type": "addresschange"`}},
+		When: When{Any: []string{`type":"addresschange"`, `type": "addresschange"`, "addresschange"}},
 		Refs: []string{refPostmarkBounces},
 		Hits: []string{
 			`"Type":"AddressChange","TypeCode":128`,
 			`"Type": "AddressChange", "TypeCode": 128`,
+			"AddressChange (128)",
 		},
 		Misses: []string{`"Type":"AutoResponder","TypeCode":64`},
 	},
 	{
 		ID: "postmark-dns", Class: runbook.ClassDNSFailure,
-		When: When{Any: []string{`type":"dnserror"`, `type": "dnserror"`}},
+		When: When{Any: []string{`type":"dnserror"`, `type": "dnserror"`, "dnserror"}},
 		Refs: []string{refPostmarkBounces},
 		Hits: []string{
 			`"Type":"DnsError","TypeCode":256`,
 			`"Type": "DnsError", "TypeCode": 256`,
+			"DnsError (256)",
 		},
 		Misses: []string{`"Type":"SpamNotification","TypeCode":512`},
+	},
+	{
+		ID: "postmark-words-autoresponder", Class: runbook.ClassNoticeAutoreply,
+		When:   When{Provider: []string{"postmark"}, Any: []string{"autoresponder"}},
+		Refs:   []string{refPostmarkBounces},
+		Hits:   []string{"{provider=postmark} AutoResponder (64)"},
+		Misses: []string{"{provider=postmark} SoftBounce (4096)"},
+	},
+	{
+		ID: "postmark-words-transient", Class: runbook.ClassNoticeDelayed,
+		When:   When{Provider: []string{"postmark"}, Any: []string{"transient"}},
+		Refs:   []string{refPostmarkBounces},
+		Hits:   []string{"{provider=postmark} Transient (2)"},
+		Misses: []string{"{provider=postmark} SoftBounce (4096)"},
+	},
+	{
+		ID: "postmark-words-blocked", Class: runbook.ClassPolicyBlocklist,
+		When:   When{Provider: []string{"postmark"}, Any: []string{"blocked (100006)"}},
+		Refs:   []string{refPostmarkBounces},
+		Hits:   []string{"{provider=postmark} Blocked (100006)"},
+		Misses: []string{"{provider=postmark} SoftBounce (4096)"},
 	},
 	{
 		ID: "postmark-spam", Class: runbook.ClassContentSpam,
