@@ -28,6 +28,10 @@ type format struct {
 	read func(m *message) []Recipient
 }
 
+// mayReport reports whether a message may be a report, so that a form that
+// others use too is worth trying: it looks like one, or is only pasted text.
+func (m *message) mayReport() bool { return m.bare || m.looksLikeReport() }
+
 // readText reads the text by the first format that fits. It gives no format
 // where none does.
 func (m *message) readText() (*format, []Recipient) {

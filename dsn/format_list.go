@@ -92,7 +92,7 @@ var listMarks = func() []string {
 	return marks
 }()
 
-func sniffList(m *message) bool { return m.looksLikeReport() }
+func sniffList(m *message) bool { return m.mayReport() }
 
 func readList(m *message) []Recipient {
 	b := &m.body

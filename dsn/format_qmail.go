@@ -14,7 +14,7 @@ import "strings"
 // services that imitate qmail change the introduction and its language and keep
 // the paragraphs.
 func sniffQmail(m *message) bool {
-	return m.body.has(">:\n", ">: \n", ">:\t") && m.looksLikeReport()
+	return m.body.has(">:\n", ">: \n", ">:\t") && m.mayReport()
 }
 
 func readQmail(m *message) []Recipient {

@@ -40,7 +40,7 @@ var sentenceMarks = func() []string {
 }()
 
 // sniffSentence asks for a short text: the words occur in long ones by chance.
-func sniffSentence(m *message) bool { return len(m.body.text) < 8192 && m.looksLikeReport() }
+func sniffSentence(m *message) bool { return len(m.body.text) < 8192 && m.mayReport() }
 
 func readSentence(m *message) []Recipient {
 	b := &m.body

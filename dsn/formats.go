@@ -51,5 +51,5 @@ var formats = []format{
 	{"listserver", "", listRefusals, nil, readListServer},
 	{"sentence", "", sentenceMarks, sniffSentence, readSentence},
 	{"list", "", listMarks, sniffList, readList},
-	{"postfix", "", postfixLikeMarks, (*message).looksLikeReport, readPostfix},
+	{"postfix", "", postfixLikeMarks, (*message).mayReport, readPostfix},
 }

@@ -213,6 +213,9 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 	if p.typ == "text/html" || p.typ == "text/plain" && looksLikeHTML(text) {
 		text, exact = htmlText(text), false
 	}
+	if single, ok := undouble(text); ok {
+		text, exact = single, false
+	}
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
@@ -221,6 +224,38 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 	if !strings.HasSuffix(text, "\n") {
 		b.WriteByte('\n')
 	}
+}
+
+// undouble takes every second line out of a text in which a blank line stands
+// behind every other, as some programs leave what they forward.
+func undouble(s string) (string, bool) {
+	n := strings.Count(s, "\n\n")
+	if n < 8 || n*2 < strings.Count(s, "\n")-2 {
+		return s, false
+	}
+	blank := true
+	for line := range strings.SplitSeq(strings.TrimRight(s, "\n"), "\n") {
+		empty := strings.TrimSpace(line) == ""
+		if !empty && !blank {
+			return s, false
+		}
+		blank = empty
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	run := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		if strings.TrimSpace(line) == "" {
+			if run++; run%2 == 0 {
+				b.WriteByte('\n')
+			}
+			continue
+		}
+		run = 0
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+	return b.String(), true
 }
 
 func looksLikeHTML(s string) bool {
@@ -244,26 +279,59 @@ func htmlText(s string) string {
 	var b strings.Builder
 	z := html.NewTokenizer(strings.NewReader(s))
 	z.SetMaxBuf(maxDecoded)
-	skip := 0
+	skip, pre := 0, 0
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
 			return tidy(b.String())
 		case html.TextToken:
-			if skip == 0 {
-				b.WriteString(strings.Join(strings.Fields(" "+string(z.Text())+" "), " "))
-				b.WriteByte(' ')
+			switch {
+			case skip > 0:
+			case pre > 0:
+				b.Write(z.Text())
+			default:
+				writeInline(&b, string(z.Text()))
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
 			skip += hidden(string(name), 1)
+			if string(name) == "pre" {
+				pre++
+			}
 			b.WriteString(tagBreak(string(name)))
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			skip = max(0, skip+hidden(string(name), -1))
+			if string(name) == "pre" {
+				pre = max(0, pre-1)
+			}
 			b.WriteString(tagBreak(string(name)))
 		case html.CommentToken, html.DoctypeToken:
 		}
+	}
+}
+
+// writeInline writes a text with each run of white space made one blank. Where
+// it neither begins nor ends with any, it joins what stands beside it: a link
+// within "<user@example.com>:" parts nothing.
+func writeInline(b *strings.Builder, text string) {
+	const space = " \t\n\r\f"
+	if text == "" {
+		return
+	}
+	if strings.IndexByte(space, text[0]) >= 0 {
+		b.WriteByte(' ')
+	}
+	first := true
+	for word := range strings.FieldsSeq(text) {
+		if !first {
+			b.WriteByte(' ')
+		}
+		first = false
+		b.WriteString(word)
+	}
+	if !first && strings.IndexByte(space, text[len(text)-1]) >= 0 {
+		b.WriteByte(' ')
 	}
 }
 
@@ -277,6 +345,8 @@ func hidden(tag string, step int) int {
 
 func tagBreak(tag string) string {
 	switch tag {
+	case "td", "th":
+		return " "
 	case "p", "div", "br", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "body":
 		return "\n"
 	}

@@ -102,6 +102,9 @@ func isOriginalMark(line string) bool {
 		!strings.Contains(line, "text") && !strings.Contains(line, "bericht") {
 		return false // no mark in ASCII is without one of these
 	}
+	if strings.HasPrefix(line, "the original message was received") {
+		return false // Sendmail begins its report so
+	}
 	for _, mark := range originalMarks {
 		if i := strings.Index(line, mark); i >= 0 && (i < 30 || len(line) < 80) {
 			return true
