@@ -78,6 +78,8 @@ var listIntros = []listIntro{
 	{"following recipients were affected", "list", "failed", false},
 	{"an error occurred while delivering", "list", "failed", false},
 	{"the message was not relayed to", "list", "failed", false},
+	{"the following errors occurred when trying to deliver", "list", "failed", false},
+	{"able to deliver your message to", "list", "failed", false},
 	{"following recipients:", "list", "", false},
 	{"following addresses:", "list", "", false},
 	{"following recipient:", "list", "", false},

@@ -13,6 +13,10 @@ import "strings"
 // then "--- Below this line is a copy of the message." Successors, forks and
 // services that imitate qmail change the introduction and its language and keep
 // the paragraphs.
+// qmailMarks are words of the introductions of qmail and its forks.
+var qmailMarks = []string{"this is the qmail-send program", "qmail-send program at", "this is the indimail mta program", "s/qmail", "this is the notqmail"}
+
+// sniffQmail knows the shape behind other introductions.
 func sniffQmail(m *message) bool {
 	return m.body.has(">:\n", ">: \n", ">:\t") && m.mayReport()
 }

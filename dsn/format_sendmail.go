@@ -22,6 +22,9 @@ import (
 // The reason is the first line of the reply only, the last line of the
 // transcript is Sendmail's own and may misname the cause; the lines behind
 // "<<<" are what the host said.
+// sendmailMark stands in every report of Sendmail but those without a dialogue.
+var sendmailMark = []string{"- transcript of session follows"}
+
 var sendmailMarks = []string{
 	"transcript of session follows", "the following addresses had ", "the following address had ", "the following addresses have ", "had delivery problems", "had permanent fatal errors", "had transient non-fatal errors", "while talking to ",
 }

@@ -28,6 +28,8 @@ var sentences = []sentence{
 	{words: "user's mailbox is full: ", name: "prodigy"},
 	{words: "failed to deliver to ", anywhere: true, name: "communigate"},
 	{words: "rejected recipient ", anywhere: true, name: "rejected-recipient"},
+	{words: "could not deliver your message to: ", anywhere: true, name: "vpop3"},
+	{words: "addressed to '", anywhere: true, name: "demon"},
 	{words: "[user unknown]", anywhere: true, name: "user-unknown"},
 }
 
@@ -102,7 +104,7 @@ func sentenceEnd(b *body, s span, name string) int {
 			}
 			continue
 		}
-		if addr, _ := sentenceAddress(b, n); addr != "" || strings.HasPrefix(b.lowered(n), "original message") {
+		if addr, _ := sentenceAddress(b, n); addr != "" || strings.HasPrefix(b.lowered(n), "original message") || strings.HasPrefix(b.words(n), "----") {
 			return end
 		}
 		end = n.end

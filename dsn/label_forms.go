@@ -245,6 +245,7 @@ var interScan = labelForm{
 		{"unable to deliver message to ", roleRecipient},
 		{"sent >>> rcpt to:", roleRecipient},
 		{"sent >>> rcpt to ", roleRecipient},
+		{"rcpt to", roleRecipient},
 		{"received <<<", roleReason},
 		{"delivery failed to", roleRecipient},
 		{"end of message", roleEnd},
@@ -304,5 +305,43 @@ var mFilter = labelForm{
 		{"helo", roleCommand},
 		{"5", roleReason},
 		{"4", roleReason},
+	},
+}
+
+// AsyncOS of IronPort, now Cisco.
+var ironPort = labelForm{
+	name: "ironport", generator: "ironport",
+	marks: []string{"the following message to <"},
+	labels: []label{
+		{"the following message to ", roleRecipient},
+		{"the reason for the problem", roleReason},
+	},
+	delayed: []string{"was delayed", "is delayed", "will continue to"},
+}
+
+// ZMailer.
+var zMailer = labelForm{
+	name: "zmailer", generator: "zmailer",
+	marks: []string{"this is a collection of reports about email delivery"},
+	labels: []label{
+		{"original recipient", roleRecipient},
+		{"final recipient", roleOther},
+		{"control data", roleOther},
+		{"diagnostic texts", roleReason},
+		{"diagnostic text", roleReason},
+		{"following is a copy", roleEnd},
+	},
+}
+
+// Servers that write "Recipient:" and "Reason:", or "Addressee:", below a
+// sentence of their own: MailSite, PMDF before it was Sun's.
+var recipientReason = labelForm{
+	name: "recipient-reason", generator: "",
+	marks: []string{"addressee: ", "could not be delivered for the following reason"},
+	labels: []label{
+		{"addressee", roleRecipient},
+		{"recipient", roleRecipient},
+		{"reason", roleReason},
+		{"error", roleReason},
 	},
 }

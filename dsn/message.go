@@ -212,8 +212,7 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 	exact := p.exact()
 	if p.typ == "text/html" || p.typ == "text/plain" && looksLikeHTML(text) {
 		text, exact = htmlText(text), false
-	}
-	if single, ok := undouble(text); ok {
+	} else if single, ok := undouble(text); ok {
 		text, exact = single, false
 	}
 	if b.Len() > 0 {
@@ -298,14 +297,14 @@ func htmlText(s string) string {
 			if string(name) == "pre" {
 				pre++
 			}
-			b.WriteString(tagBreak(string(name)))
+			writeBreak(&b, string(name))
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			skip = max(0, skip+hidden(string(name), -1))
 			if string(name) == "pre" {
 				pre = max(0, pre-1)
 			}
-			b.WriteString(tagBreak(string(name)))
+			writeBreak(&b, string(name))
 		case html.CommentToken, html.DoctypeToken:
 		}
 	}
@@ -319,8 +318,12 @@ func writeInline(b *strings.Builder, text string) {
 	if text == "" {
 		return
 	}
+	if strings.Trim(text, space) == "" && strings.Contains(text, "\n") && strings.HasSuffix(b.String(), "\n") {
+		b.WriteByte('\n') // blocks on lines of their own read as paragraphs
+		return
+	}
 	if strings.IndexByte(space, text[0]) >= 0 {
-		b.WriteByte(' ')
+		writeBlank(b)
 	}
 	first := true
 	for word := range strings.FieldsSeq(text) {
@@ -335,6 +338,13 @@ func writeInline(b *strings.Builder, text string) {
 	}
 }
 
+// writeBlank parts what follows from what is there.
+func writeBlank(b *strings.Builder) {
+	if s := b.String(); s != "" && s[len(s)-1] != ' ' && s[len(s)-1] != '\n' {
+		b.WriteByte(' ')
+	}
+}
+
 func hidden(tag string, step int) int {
 	switch tag {
 	case "script", "style", "head", "title":
@@ -343,14 +353,15 @@ func hidden(tag string, step int) int {
 	return 0
 }
 
-func tagBreak(tag string) string {
+// writeBreak writes what a tag parts its text from others by: a line feed for
+// blocks, a blank for cells.
+func writeBreak(b *strings.Builder, tag string) {
 	switch tag {
 	case "td", "th":
-		return " "
+		writeBlank(b)
 	case "p", "div", "br", "tr", "table", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr", "blockquote", "body":
-		return "\n"
+		b.WriteByte('\n')
 	}
-	return ""
 }
 
 // tidy trims every line and folds runs of blank lines into one.

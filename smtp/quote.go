@@ -284,6 +284,9 @@ func begins(text, lower string, i int) bool {
 	if j == 0 {
 		return true
 	}
+	if strings.HasPrefix(text[i+3:], "-'") || text[j-1] == '-' && (j == 1 || text[j-2] == ' ' || text[j-2] == '\n') {
+		return true // IronPort's quotation; "user@example.com - 550 ..."
+	}
 	switch text[j-1] {
 	case ':', ';', '\'', '"', '(', '[', '>', '`', '=', '|', '\n', '\r', '<', '{', '\\', '*', ',':
 		return true
