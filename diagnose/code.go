@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/smtp"
@@ -24,47 +23,71 @@ const noCode = "none"
 // parseCode reads "5.1.1", "X.1.1", "5.7.606-5.7.649", "550", "55z", "4yz" or
 // "none".
 func parseCode(s string) (codeSpec, error) {
-	bad := fmt.Errorf("%q is no code: want 5.1.1, X.1.1, 5.7.606-5.7.649, 550, 4yz or none", s)
 	if s == noCode {
 		return codeSpec{none: true}, nil
 	}
-	if !strings.Contains(s, ".") {
-		if len(s) != 3 || s[0] < '2' || s[0] > '9' {
-			return codeSpec{}, bad
-		}
-		low, err1 := strconv.Atoi(strings.NewReplacer("y", "0", "z", "0").Replace(s))
-		high, err2 := strconv.Atoi(strings.NewReplacer("y", "9", "z", "9").Replace(s))
-		if err1 != nil || err2 != nil {
-			return codeSpec{}, bad
-		}
-		return codeSpec{low: uint32(low), high: uint32(high)}, nil
+	if spec, ok := parseReplyCode(s); ok {
+		return spec, nil
 	}
 	from, to, isRange := strings.Cut(s, "-")
-	if !isRange {
-		to = from
+	class, low, ok := parseEnhancedSpec(from)
+	high := low
+	if isRange && ok {
+		var class2 uint16
+		class2, high, ok = parseEnhancedSpec(to)
+		ok = ok && class2 == class && low <= high
 	}
-	class1, low, ok1 := parseEnhancedSpec(from)
-	class2, high, ok2 := parseEnhancedSpec(to)
-	if !ok1 || !ok2 || class1 != class2 || low > high {
-		return codeSpec{}, bad
+	if !ok {
+		return codeSpec{}, fmt.Errorf("%q is no code: want 5.1.1, X.1.1, 5.7.606-5.7.649, 550, 4yz or none", s)
 	}
-	return codeSpec{enhanced: true, class: class1, low: low, high: high}, nil
+	return codeSpec{enhanced: true, class: class, low: low, high: high}, nil
+}
+
+// parseReplyCode reads "550", "55z" or "4yz".
+func parseReplyCode(s string) (codeSpec, bool) {
+	if len(s) != 3 || s[0] < '2' || s[0] > '9' {
+		return codeSpec{}, false
+	}
+	var low, high uint32
+	for i := range 3 {
+		switch c := s[i]; {
+		case isDigit(c):
+			low, high = low*10+uint32(c-'0'), high*10+uint32(c-'0')
+		case c == 'y' || c == 'z':
+			low, high = low*10, high*10+9
+		default:
+			return codeSpec{}, false
+		}
+	}
+	return codeSpec{low: low, high: high}, true
 }
 
 // parseEnhancedSpec reads an enhanced code whose class may be X.
 func parseEnhancedSpec(s string) (class uint16, packed uint32, ok bool) {
-	anyClass := strings.HasPrefix(s, "X.")
-	if anyClass {
-		s = "5" + s[1:]
-	}
-	code, ok := smtp.ParseEnhanced(s)
-	if !ok {
+	if len(s) < 5 || s[1] != '.' {
 		return 0, 0, false
 	}
-	if !anyClass {
-		class = code.Class
+	if s[0] != 'X' {
+		class = uint16(s[0] - '0')
+		if class != 2 && class != 4 && class != 5 {
+			return 0, 0, false
+		}
 	}
-	return class, pack(code), true
+	subject, detail, ok := strings.Cut(s[2:], ".")
+	a, okA := codeNumber(subject)
+	b, okB := codeNumber(detail)
+	return class, a<<16 | b, ok && okA && okB
+}
+
+// codeNumber reads one to three digits.
+func codeNumber(s string) (n uint32, ok bool) {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return 0, false
+		}
+		n = n*10 + uint32(s[i]-'0')
+	}
+	return n, len(s) > 0 && len(s) <= 3
 }
 
 // pack makes one number of subject and detail.

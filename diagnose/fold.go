@@ -34,11 +34,16 @@ func foldPhrase(phrase string) string {
 	if isFolded(phrase) {
 		return phrase
 	}
-	f := folder{lineStart: false, phrase: true}
+	return string(appendFolded(nil, phrase))
+}
+
+// appendFolded appends the folded form of a stretch of a phrase.
+func appendFolded(dst []byte, phrase string) []byte {
+	f := folder{dst: dst, base: len(dst), phrase: true}
 	for i := 0; i < len(phrase); {
 		i += f.step(phrase, i)
 	}
-	return string(f.dst)
+	return f.dst
 }
 
 // isFolded reports quickly whether foldPhrase would change nothing. It may say

@@ -14,6 +14,7 @@ type RuleSet struct {
 	index  index
 	uses   []use                  // of each phrase of the index
 	exact  map[uint32][]int32     // rules of codes only, by subject and detail
+	codes  []codeSpec             // of all rules
 	ranges []int32                // the same, for ranges and reply codes
 	bare   []int32                // rules of providers only
 	hosts  map[string]providerSet // by host suffix
@@ -97,14 +98,22 @@ func (s *RuleSet) Rules() []Rule {
 func compile(user []Rule) *RuleSet {
 	s := &RuleSet{exact: make(map[uint32][]int32), hosts: make(map[string]providerSet), makers: make(map[string]providerSet)}
 	tables := builtinRules()
-	total := len(user)
-	for _, t := range tables {
-		total += len(t)
+	rules, phrases, codes := len(user), len(againPhrases)+len(recipientPhrases), 0
+	for _, t := range append(tables, user) {
+		rules += len(t)
+		for i := range t {
+			w := &t[i].When
+			phrases += len(w.Any) + len(w.All) + len(w.None)
+			codes += len(w.Codes)
+		}
 	}
-	s.rules = make([]compiled, 0, total)
-	s.uses = make([]use, 0, 4*total)
-	s.index.phrases = make([]phrase, 0, 4*total)
-	s.index.parts = make([]string, 0, 5*total)
+	for i := range providers {
+		phrases += len(providers[i].marks)
+	}
+	s.rules = make([]compiled, 0, rules)
+	s.uses = make([]use, 0, phrases)
+	s.index = newIndex(phrases)
+	s.codes = make([]codeSpec, 0, codes)
 	names := s.addProviders()
 	for _, again := range againPhrases {
 		s.addPhrase(again, 0, roleAgain)
@@ -159,10 +168,12 @@ func (s *RuleSet) addRule(r *Rule, user bool, names map[string]int) {
 	for _, p := range r.When.Provider {
 		c.providers.add(names[p])
 	}
+	from := len(s.codes)
 	for _, code := range r.When.Codes {
 		spec, _ := parseCode(code)
-		c.codes = append(c.codes, spec)
+		s.codes = append(s.codes, spec)
 	}
+	c.codes = s.codes[from:]
 	c.any = int32(len(s.uses))
 	for _, p := range r.When.Any {
 		s.addPhrase(p, n, roleAny)
