@@ -162,6 +162,10 @@ func (f *folder) rune(raw string, r rune) {
 	}
 	f.lineStart = false
 	switch {
+	case r >= 'а' && r <= 'я' || r >= 0x3040 && r <= 0xd7a3: // Cyrillic small letters; Kana, Han and Hangul
+		f.dst = append(f.dst, raw...)
+	case r >= 'А' && r <= 'Я':
+		f.dst = utf8.AppendRune(f.dst, r+0x20)
 	case r >= 0x2010 && r <= 0x2015 || r == 0x2212:
 		f.dst = append(f.dst, '-')
 	case r >= 0x2018 && r <= 0x201b || r == 0x2032 || r == 0x2039 || r == 0x203a || r == 0xb4:
@@ -181,9 +185,19 @@ func (f *folder) rune(raw string, r rune) {
 	}
 }
 
+// plainLatin gives the letters from U+00C0 to U+017F in lower case and without
+// their accents; a question mark stands for those that take more.
+const plainLatin = "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y" +
+	"aaaaaaccccccccddddeeeeeeeeeegggggggghh??iiiiiiiiii??jjkk?llllll?" +
+	"?llnnnnnn???oooooo??rrrrrrsssssssstttt??uuuuuuuuuuuuwwyyyzzzzzz?"
+
 // latin writes a Latin letter without its accent. The Turkish letters i come
 // out as one, whichever way the server lowers its capitals.
 func (f *folder) latin(raw string, r rune) {
+	if r >= 0xc0 && r < 0x180 && plainLatin[r-0xc0] != '?' {
+		f.dst = append(f.dst, plainLatin[r-0xc0])
+		return
+	}
 	switch r = unicode.ToLower(r); r {
 	case 'ß':
 		f.dst = append(f.dst, "ss"...)
@@ -191,16 +205,8 @@ func (f *folder) latin(raw string, r rune) {
 		f.dst = append(f.dst, "ae"...)
 	case 'œ':
 		f.dst = append(f.dst, "oe"...)
-	case 'ø':
-		f.dst = append(f.dst, 'o')
-	case 'ł':
-		f.dst = append(f.dst, 'l')
-	case 'đ', 'ð':
-		f.dst = append(f.dst, 'd')
 	case 'þ':
 		f.dst = append(f.dst, "th"...)
-	case 'ı':
-		f.dst = append(f.dst, 'i')
 	default:
 		if d := norm.NFD.PropertiesString(raw).Decomposition(); len(d) > 0 {
 			r, _ = utf8.DecodeRune(d)

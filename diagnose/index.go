@@ -55,7 +55,10 @@ type index struct {
 
 // entry files one phrase under one gram.
 type entry struct {
-	gram   uint32
+	gram uint32
+	// next are the bytes of the stretch behind the gram, as far as mask says;
+	// they spare most looks at the phrase itself.
+	next, mask uint32
 	phrase uint16
 	offset int16 // of the gram in the stretch; -1 for one with the sign in front of it
 }
@@ -203,13 +206,17 @@ func (x *index) rarity() *[1 << 13]uint16 {
 	return &seen
 }
 
+// rareEnough is how often a gram may stand in the sample for the search for a
+// rarer one to end.
+const rareEnough = 1
+
 // file chooses the gram of phrase n and appends its entry.
 func (x *index) file(entries []entry, n int, seen *[1 << 13]uint16) []entry {
 	p := &x.phrases[n]
 	best, at, chosen := ^uint16(0), -1, uint32(0)
 	for k := range int(p.count) {
 		part := x.parts[int(p.first)+k]
-		for i := 0; i+gramSize <= len(part); i++ {
+		for i := 0; i+gramSize <= len(part) && best > rareEnough; i++ {
 			g := gram(part, i)
 			if c := seen[hash(g)>>(32-13)]; c < best {
 				best, at, chosen, p.anchor = c, i, g, uint8(k)
@@ -217,7 +224,15 @@ func (x *index) file(entries []entry, n int, seen *[1 << 13]uint16) []entry {
 		}
 	}
 	if at >= 0 {
-		return append(entries, entry{chosen, uint16(n), int16(at)})
+		e := entry{gram: chosen, phrase: uint16(n), offset: int16(at)}
+		for i, c := range []byte(x.parts[int(p.first)+int(p.anchor)][at+gramSize:]) {
+			if i == gramSize {
+				break
+			}
+			e.next |= uint32(c) << (8 * i)
+			e.mask |= 0xff << (8 * i)
+		}
+		return append(entries, e)
 	}
 	p.anchor = 0
 	part := x.parts[p.first]
@@ -226,7 +241,7 @@ func (x *index) file(entries []entry, n int, seen *[1 << 13]uint16) []entry {
 	}
 	for _, lead := range []byte(leads) {
 		g := uint32(lead) | uint32(part[0])<<8 | uint32(part[1])<<16 | uint32(part[2])<<24
-		entries = append(entries, entry{g, uint16(n), -1})
+		entries = append(entries, entry{gram: g, phrase: uint16(n), offset: -1})
 	}
 	return entries
 }
@@ -241,14 +256,28 @@ func (x *index) scan(text []byte, found []int32) []int32 {
 		if x.set[bit>>3]&(1<<(bit&7)) == 0 {
 			continue
 		}
+		var next uint32
+		if i+2*gramSize <= len(text) {
+			next = binary.LittleEndian.Uint32(text[i+gramSize:])
+		} else {
+			next = tail(text[i+gramSize:])
+		}
 		b := h >> (32 - bucketBits)
 		for e := x.buckets[b]; e < x.buckets[b+1]; e++ {
-			if t := &x.entries[e]; t.gram == g && x.match(text, i-int(t.offset), &x.phrases[t.phrase]) {
+			if t := &x.entries[e]; t.gram == g && next&t.mask == t.next && x.match(text, i-int(t.offset), &x.phrases[t.phrase]) {
 				found = append(found, int32(t.phrase))
 			}
 		}
 	}
 	return found
+}
+
+// tail gives the last bytes of a text, fewer than a gram, as the start of one.
+func tail(b []byte) (g uint32) {
+	for i, c := range b {
+		g |= uint32(c) << (8 * i)
+	}
+	return g
 }
 
 // match reports whether the phrase occurs with its anchor at position at.

@@ -171,22 +171,27 @@ func (st *state) tryCode(have codes, view viewKind) {
 	if code.IsZero() {
 		code = have.status
 	}
-	if !code.IsZero() {
-		for _, n := range st.set.exact[pack(code)] {
-			st.tryCodeRule(&st.set.rules[n], have, view)
+	lists := [2][]int32{st.set.exact[pack(code)], st.set.ranges}
+	if code.IsZero() {
+		lists = [2][]int32{}
+		if digit := have.reply / 100; digit < len(st.set.replies) {
+			lists[0] = st.set.replies[digit]
 		}
 	}
-	for _, n := range st.set.ranges {
-		st.tryCodeRule(&st.set.rules[n], have, view)
+	for _, list := range lists {
+		for _, n := range list {
+			st.tryCodeRule(&st.set.rules[n], have, view)
+		}
 	}
 }
 
 func (st *state) tryCodeRule(r *compiled, have codes, view viewKind) {
-	ok, narrow := r.fits(have)
-	if !ok || !r.providers.isEmpty() && !r.providers.meets(&st.providers) || !r.at(st.stage) {
+	if !r.providers.isEmpty() && !r.providers.meets(&st.providers) || !r.at(st.stage) {
 		return
 	}
-	st.offer(match{r, rank{r.tier, r.user, r.asks, 0, narrow}, view})
+	if ok, narrow := r.fits(have); ok {
+		st.offer(match{r, rank{r.tier, r.user, r.asks, 0, narrow}, view})
+	}
 }
 
 // offer keeps the match if it is among the two best by different rules. A match

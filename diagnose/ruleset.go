@@ -10,16 +10,17 @@ import (
 // RuleSet holds rules in the form in which Diagnose uses them. Make one with
 // Builtin or LoadRules. It is safe for use by several goroutines at once.
 type RuleSet struct {
-	rules  []compiled
-	index  index
-	uses   []use                  // of each phrase of the index
-	exact  map[uint32][]int32     // rules of codes only, by subject and detail
-	codes  []codeSpec             // of all rules
-	ranges []int32                // the same, for ranges and reply codes
-	bare   []int32                // rules of providers only
-	hosts  map[string]providerSet // by host suffix
-	makers map[string]providerSet // by generator
-	states sync.Pool              // of *state
+	rules   []compiled
+	index   index
+	uses    []use                  // of each phrase of the index
+	exact   map[uint32][]int32     // rules of codes only, by subject and detail
+	codes   []codeSpec             // of all rules
+	ranges  []int32                // the same, for ranges of them
+	replies [6][]int32             // rules of reply codes only, by the first digit
+	bare    []int32                // rules of providers only
+	hosts   map[string]providerSet // by host suffix
+	makers  map[string]providerSet // by generator
+	states  sync.Pool              // of *state
 }
 
 // compiled is a rule with what can be worked out beforehand.
@@ -200,13 +201,21 @@ func (s *RuleSet) addRule(r *Rule, user bool, names map[string]int) {
 
 // fileByCode files a rule that has no phrases to find it by.
 func (s *RuleSet) fileByCode(n int32, c *compiled) {
-	inRanges := false
+	file := func(list *[]int32) {
+		if k := len(*list); k == 0 || (*list)[k-1] != n {
+			*list = append(*list, n)
+		}
+	}
 	for _, code := range c.codes {
-		if code.enhanced && code.low == code.high {
+		switch {
+		case code.enhanced && code.low == code.high:
 			s.exact[code.low] = append(s.exact[code.low], n)
-		} else if !inRanges {
-			s.ranges = append(s.ranges, n)
-			inRanges = true
+		case code.enhanced:
+			file(&s.ranges)
+		default:
+			for digit := code.low / 100; digit <= code.high/100 && int(digit) < len(s.replies); digit++ {
+				file(&s.replies[digit])
+			}
 		}
 	}
 }
