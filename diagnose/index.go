@@ -59,8 +59,8 @@ type entry struct {
 	// next are the bytes of the stretch behind the gram, as far as mask says;
 	// they spare most looks at the phrase itself.
 	next, mask uint32
-	phrase uint16
-	offset int16 // of the gram in the stretch; -1 for one with the sign in front of it
+	phrase     uint16
+	offset     int16 // of the gram in the stretch; -1 for one with the sign in front of it
 }
 
 // maxPhrases is how many phrases an index takes.
