@@ -10,8 +10,8 @@ const (
 	refCoxErrors       = "https://www.cox.com/residential/support/email-error-codes.html"
 	refSpectrumErrors  = "https://www.spectrum.net/support/internet/understanding-email-error-codes"
 	refATTErrors       = "https://www.att.com/support/article/email-support/KM1010455/"
-	refVerizonErrors   = "https://www.verizon.com/support/residential/internet/email"
-	refEarthLinkErrors = "https://support.earthlink.net/email"
+	refVerizonErrors   = "https://www.verizon.com/support/"
+	refEarthLinkErrors = "https://www.earthlink.net/"
 )
 
 // accessRules are the replies of North American access providers: Comcast, Cox,

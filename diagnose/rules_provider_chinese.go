@@ -8,7 +8,7 @@ import (
 const (
 	refQQHelp       = "https://service.mail.qq.com/detail/122"
 	refNetEaseHelp  = "http://mail.163.com/help/help_spam_16.htm"
-	refAliyunHelp   = "https://help.aliyun.com/document_detail/36576.html"
+	refAliyunHelp   = "https://help.aliyun.com/"
 	refCoremailHelp = "https://www.coremail.cn/"
 )
 

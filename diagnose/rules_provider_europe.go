@@ -9,7 +9,7 @@ const (
 	refBizsmtp    = "https://csi.cloudmark.com/"
 	refSeznamHelp = "https://napoveda.seznam.cz/"
 	refLiberoHelp = "https://aiuto.libero.it/"
-	refKPNHelp    = "https://www.kpn.com/service/internet/email"
+	refKPNHelp    = "https://www.kpn.com/service"
 	refWPHelp     = "https://pomoc.wp.pl/"
 )
 

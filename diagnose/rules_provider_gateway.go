@@ -15,10 +15,10 @@ const (
 	refTrendMicroERS        = "https://www.ers.trendmicro.com/reputations/index"
 	refFortinetMail         = "https://docs.fortinet.com/product/fortimail/"
 	refMailChannels         = "https://support.mailchannels.com/hc/en-us"
-	refSophosEmail          = "https://docs.sophos.com/central/customer/help/en-us/"
+	refSophosEmail          = "https://docs.sophos.com/"
 	refTrellixEmail         = "https://docs.trellix.com/"
-	refSpamExperts          = "https://documentation.n-able.com/spamexperts/"
-	refCPanelExim           = "https://docs.cpanel.net/knowledge-base/email/"
+	refSpamExperts          = "https://documentation.n-able.com/"
+	refCPanelExim           = "https://docs.cpanel.net/"
 )
 
 // gatewayRules are the replies of filtering gateways in front of other people's

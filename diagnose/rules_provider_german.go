@@ -8,7 +8,7 @@ import (
 const (
 	refGMXErrors         = "https://postmaster.gmx.net/en/error-messages"
 	refTOnlinePostmaster = "https://postmaster.t-online.de/"
-	refFreenetHelp       = "https://kundenservice.freenet.de/"
+	refFreenetHelp       = "https://www.freenet.de/"
 )
 
 // germanProviderRules are the replies of GMX, web.de and IONOS, which share one mail

@@ -662,7 +662,7 @@ var hostingRules = []Rule{
 				"max recipients per hour",
 			},
 		},
-		Refs: []string{"https://docs.cpanel.net/whm/service-configuration/exim-configuration-manager-basic-editor/"},
+		Refs: []string{"https://docs.cpanel.net/"},
 		Hits: []string{
 			"Domain example.com has exceeded the max emails per hour (500/500 (100%)) allowed. Message discarded.",
 			"Domain example.com has exceeded the max defers and failures per hour (5/5 (100%)) allowed. Message discarded.",
@@ -678,7 +678,7 @@ var hostingRules = []Rule{
 				"your outgoing mail has been suspended",
 			},
 		},
-		Refs: []string{"https://docs.cpanel.net/knowledge-base/email/"},
+		Refs: []string{"https://docs.cpanel.net/"},
 		Hits: []string{
 			`550 Outgoing mail from "user@example.com" has been suspended.`,
 			"550 Your outgoing mail has been suspended, please contact your host",
@@ -689,7 +689,7 @@ var hostingRules = []Rule{
 	{
 		ID: "dreamhost-limit", Class: runbook.ClassSenderLimit,
 		When: When{Any: []string{"your recipients per hour quota", "exceeded the sending quota of your account"}},
-		Refs: []string{"https://help.dreamhost.com/hc/en-us/articles/215730437"},
+		Refs: []string{"https://help.dreamhost.com/"},
 		Hits: []string{
 			"550 5.7.1 You have reached your recipients per hour quota",
 			"550 5.7.1 You exceeded the sending quota of your account",

@@ -6,12 +6,11 @@ import (
 )
 
 const (
-	refDocomoMail   = "https://www.docomo.ne.jp/service/docomo_mail/"
-	refKDDIMail     = "https://www.au.com/mobile/service/email/"
-	refIIJSecureMX  = "https://manual.iij.jp/smx/"
-	refSoftbankMail = "https://www.softbank.jp/mobile/service/"
-	refNaverMail    = "https://mail.naver.com/"
-	refBiglobeMail  = "https://email.biglobe.ne.jp/"
+	refReportedBySenders = "operator behaviour as reported by senders"
+	refIIJSecureMX       = "https://manual.iij.jp/"
+	refSoftbankMail      = "https://www.softbank.jp/"
+	refNaverMail         = "https://mail.naver.com/"
+	refBiglobeMail       = "https://email.biglobe.ne.jp/"
 )
 
 // japaneseProviderRules are the replies of Japanese and Korean providers. docomo and
@@ -21,7 +20,7 @@ var japaneseProviderRules = []Rule{
 	{
 		ID: "docomo-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"unknown user"}, None: []string{"data command", "end of data"}},
-		Refs:   []string{refDocomoMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=docomo} 550 Unknown user user@example.com"},
 		Misses: []string{"{provider=docomo stage=eod} 552 Too much mail data"},
 	},
@@ -32,70 +31,70 @@ var japaneseProviderRules = []Rule{
 			Any:      []string{"unknown user"},
 			Stages:   []smtp.Stage{smtp.StageData, smtp.StageEOD},
 		},
-		Refs:   []string{refDocomoMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=docomo stage=eod} 550 Unknown user user@example.com"},
 		Misses: []string{"{provider=docomo stage=rcpt} 550 Unknown user user@example.com"},
 	},
 	{
 		ID: "docomo-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"too much mail data"}},
-		Refs:   []string{refDocomoMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=docomo} 552 Too much mail data"},
 		Misses: []string{"{provider=docomo} 552 Too many recipients"},
 	},
 	{
 		ID: "docomo-recipients", Class: runbook.ClassPolicyRecipients,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"too many recipients"}},
-		Refs:   []string{refDocomoMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=docomo} 552 Too many recipients"},
 		Misses: []string{"{provider=docomo} 552 Too much mail data"},
 	},
 	{
 		ID: "docomo-line", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When:   When{Provider: []string{"docomo"}, Any: []string{"line too long"}},
-		Refs:   []string{refDocomoMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=docomo} 500 Line Too Long"},
 		Misses: []string{"{provider=docomo} 552 Too many recipients"},
 	},
 	{
 		ID: "kddi-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When:   When{Provider: []string{"kddi"}, Any: []string{"user unknown"}},
-		Refs:   []string{refKDDIMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=kddi stage=rcpt} 550 <user@example.com>: User unknown"},
 		Misses: []string{"{provider=kddi stage=eod} 550 : User unknown"},
 	},
 	{
 		ID: "kddi-filtered", Class: runbook.ClassRecipientRestricted,
 		When:   When{Provider: []string{"kddi"}, Any: []string{"user unknown"}, Stages: []smtp.Stage{smtp.StageData, smtp.StageEOD}},
-		Refs:   []string{refKDDIMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=kddi stage=eod} 550 : User unknown"},
 		Misses: []string{"{provider=kddi stage=rcpt} 550 <user@example.com>: User unknown"},
 	},
 	{
 		ID: "kddi-relay", Class: runbook.ClassRoutingRelayDenied,
 		When:   When{Provider: []string{"kddi"}, Any: []string{"relay access denied"}},
-		Refs:   []string{refKDDIMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"{provider=kddi} 554 5.7.1 <user@example.com>: Relay access denied"},
 		Misses: []string{"{provider=kddi} 550 <user@example.com>: User unknown"},
 	},
 	{
 		ID: "kddi-full", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When:   When{Any: []string{"as their mailbox is full"}},
-		Refs:   []string{refKDDIMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"Could not be delivered to: user@example.com As their mailbox is full."},
 		Misses: []string{"Could not be delivered to: user@example.com As the remote domain doesn't exist."},
 	},
 	{
 		ID: "kddi-domain", Class: runbook.ClassDomainNotFound,
 		When:   When{Any: []string{"as the remote domain doesn't exist"}},
-		Refs:   []string{refKDDIMail},
+		Refs:   []string{refReportedBySenders},
 		Hits:   []string{"Could not be delivered to: user@example.com As the remote domain doesn't exist."},
 		Misses: []string{"Could not be delivered to: user@example.com As their mailbox is full."},
 	},
 	{
 		ID: "ezweb-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{"the user(s) account is disabled", "the user(s) account is temporarily limited"}},
-		Refs: []string{refKDDIMail},
+		Refs: []string{refReportedBySenders},
 		Hits: []string{
 			"The user(s) account is disabled. <user@example.com>",
 			"The user(s) account is temporarily limited. <user@example.com>",

@@ -14,9 +14,9 @@ const (
 	refMailgunBounces   = "https://help.mailgun.com/hc/en-us/articles/25099259504411-Classified-Bounces-List"
 	refPostmarkBounces  = "https://postmarkapp.com/developer/api/bounce-api"
 	refSparkPostBounces = "https://support.sparkpost.com/docs/deliverability/bounce-classification-codes"
-	refMailchimpBounces = "https://mailchimp.com/developer/transactional/docs/reputation-rejections/"
+	refMailchimpBounces = "https://mailchimp.com/developer/transactional/docs/"
 	refMailjetErrors    = "https://dev.mailjet.com/email/guides/webhooks/"
-	refPowerMTA         = "https://support.bird.com/hc/en-us/categories/powermta"
+	refPowerMTA         = "https://support.bird.com/"
 	refKumoMTA          = "https://docs.kumomta.com/"
 )
 
