@@ -73,6 +73,10 @@ func (m *markdownPage) block(b Block) {
 		m.paragraph("### " + mdText(b.Title))
 		m.gap()
 		m.fence("", "text", strings.Join(b.lines(), "\n"))
+	case Written:
+		m.flush()
+		m.gap()
+		m.dst = append(m.dst, CleanLines(b.Markdown)...)
 	case Rule:
 		m.flush()
 		m.paragraph("---")

@@ -5,7 +5,7 @@ package report
 type Page []Block
 
 // Block is one piece of a Page: Answer, Heading, Paragraph, Facts, Quote,
-// Findings, Steps, Table, List, Hint, Rule or Colophon.
+// Findings, Steps, Table, List, Hint, Dialogue, Written, Rule or Colophon.
 type Block interface{ block() }
 
 // Tone says how bad something is. Formats show it as colour or mark.
@@ -93,6 +93,8 @@ type Table struct {
 	Rows   [][]string
 	// Numeric says which columns hold numbers, by index.
 	Numeric []int
+	// Whole says which columns hold names to copy, which are never broken.
+	Whole []int
 	// More is the number of rows that are left out.
 	More int
 }

@@ -89,6 +89,14 @@ func (t *textPage) block(b Block) {
 		if t.detail == Verbose {
 			t.dialogue(b)
 		}
+	case Written:
+		t.written(b)
+	case Prose:
+		t.prose(b)
+	case Check:
+		t.check(b)
+	case Links:
+		t.links(b)
 	case Colophon: // a terminal is not kept
 	}
 }

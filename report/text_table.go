@@ -38,7 +38,7 @@ func (t *textPage) table(table Table) {
 	for _, row := range table.Rows {
 		cells = append(cells, cleanAll(row))
 	}
-	fit(cells, t.width)
+	fit(cells, table.Whole, t.width)
 	w.Header(cells[0])
 	for _, row := range cells[1:] {
 		_ = w.Append(row) // writes to memory
@@ -53,9 +53,9 @@ func (t *textPage) table(table Table) {
 // narrowest is the width below which no column is wrapped.
 const narrowest = 12
 
-// fit wraps the cells of the widest columns, so that the table keeps within
-// width as far as that goes.
-func fit(cells [][]string, width int) {
+// fit wraps the cells of the widest columns but those in whole, so that the
+// table keeps within width as far as that goes.
+func fit(cells [][]string, whole []int, width int) {
 	var widths []int
 	for _, row := range cells {
 		for i, cell := range row {
@@ -71,13 +71,13 @@ func fit(cells [][]string, width int) {
 	}
 	full := slices.Clone(widths)
 	for ; room < 0; room++ {
-		widest := 0
+		widest := -1
 		for i, w := range widths {
-			if w > widths[widest] {
+			if !slices.Contains(whole, i) && (widest < 0 || w > widths[widest]) {
 				widest = i
 			}
 		}
-		if widths[widest] <= narrowest {
+		if widest < 0 || widths[widest] <= narrowest {
 			break
 		}
 		widths[widest]--

@@ -165,7 +165,7 @@ func TestPagesBelongToTheCaller(t *testing.T) {
 	}
 }
 
-func TestBookServesManyAtOnce(t *testing.T) {
+func TestBookServesManyAtOnce(*testing.T) {
 	book := New()
 	var wait sync.WaitGroup
 	for range 8 {

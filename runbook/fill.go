@@ -15,9 +15,8 @@ func Fill(step Step, values Values) Step {
 	step.Prints = FillText(step.Prints, values)
 	step.Means = FillText(step.Means, values)
 	step.Decide = FillText(step.Decide, values)
-	if strings.IndexByte(step.Command, '{') >= 0 {
-		step.Command = fillCommand(step, &values)
-	}
+	step.Command = fillCommand(step.Command, step.Shell, &values)
+	step.ByHand = fillCommand(step.ByHand, POSIX, &values)
 	return step
 }
 
@@ -77,9 +76,11 @@ func Quote(value string) (string, bool) {
 }
 
 // fillCommand replaces the placeholders of a command.
-func fillCommand(step Step, values *Values) string {
+func fillCommand(command string, shell Shell, values *Values) string {
+	if strings.IndexByte(command, '{') < 0 {
+		return command
+	}
 	var b strings.Builder
-	command := step.Command
 	for i, state := 0, (quoting{wordStart: true}); i < len(command); {
 		name := ""
 		if command[i] == '{' {
@@ -91,7 +92,7 @@ func fillCommand(step Step, values *Values) string {
 			i++
 			continue
 		}
-		word, ok := safeWord(values.get(name), step.Shell, state)
+		word, ok := safeWord(values.get(name), shell, state)
 		if !ok {
 			word = strings.ToUpper(name)
 		}
@@ -154,16 +155,16 @@ func (q *quoting) next(c byte) {
 	q.wordStart = blank || opened
 }
 
-// CheckCommand says what is wrong with a step's command as a pattern to fill:
-// a placeholder that Fill does not know, or one at a place where a value could
-// not be quoted. It returns nil where nothing is.
-func CheckCommand(step Step) []string {
+// CheckCommand says what is wrong with a command as a pattern to fill: a
+// placeholder that Fill does not know, or one at a place where a value could not
+// be quoted. It returns nil where nothing is.
+func CheckCommand(command string) []string {
 	var reasons []string
 	state := quoting{wordStart: true}
-	hereDocument := strings.Contains(step.Command, "<<")
-	for i := range len(step.Command) {
-		c := step.Command[i]
-		if name := nameAt(step.Command, i); c == '{' && name != "" {
+	hereDocument := strings.Contains(command, "<<")
+	for i := range len(command) {
+		c := command[i]
+		if name := nameAt(command, i); c == '{' && name != "" {
 			switch {
 			case !KnownPlaceholder(name):
 				reasons = append(reasons, unknownPlaceholder(name))

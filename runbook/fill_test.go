@@ -55,7 +55,7 @@ func TestHostileValuesStayOneWord(t *testing.T) {
 			if strings.ContainsAny(command, "\x00\x1b\r\n\u202e") {
 				t.Errorf("%q with %q prints %q", place.command, value, command)
 			}
-			out, err := exec.Command(sh, "-c", "cd \"$(mktemp -d)\" && "+command+"; ls").Output()
+			out, err := exec.CommandContext(t.Context(), sh, "-c", "cd \"$(mktemp -d)\" && "+command+"; ls").Output()
 			if err != nil {
 				t.Errorf("%q: %v", command, err)
 				continue
@@ -116,6 +116,7 @@ func TestFill(t *testing.T) {
 	for _, tt := range []struct{ command, want string }{
 		{"dig MX {domain}", "dig MX example.com"},
 		{"id {local}", "id user"},
+		{"ldapsearch '(mail={recipient_ldap})'", "ldapsearch '(mail=user@example.com)'"},
 		{"nc {host} 25", "nc mx1.mailgw.example.net 25"},
 		{"dig -x {ip}", "dig -x 192.0.2.7"},
 		{"dig TXT {sender_domain}", "dig TXT sender.example"},
@@ -130,9 +131,20 @@ func TestFill(t *testing.T) {
 			t.Errorf("%s\ngives %s\nwant  %s", tt.command, got, tt.want)
 		}
 	}
-	step := Fill(Step{Text: "Ask {host}", Prints: "{ip}", Means: "{code}", Decide: "{reply}"}, values)
-	if step != (Step{Text: "Ask mx1.mailgw.example.net", Prints: "192.0.2.7", Means: "550", Decide: "550 5.1.1 unknown"}) {
+	step := Fill(Step{Text: "Ask {host}", ByHand: "x {reply}", Prints: "{ip}", Means: "{code}", Decide: "{reply}"}, values)
+	if step != (Step{
+		Text: "Ask mx1.mailgw.example.net", ByHand: "x '550 5.1.1 unknown'", Prints: "192.0.2.7", Means: "550",
+		Decide: "550 5.1.1 unknown",
+	}) {
 		t.Errorf("the words are filled as %+v", step)
+	}
+}
+
+func TestLDAPFilterStaysOneFilter(t *testing.T) {
+	step := Step{Shell: POSIX, Command: "ldapsearch '(mail={recipient_ldap})' dn"}
+	got := Fill(step, Values{Recipient: `*)(uid=o'x\y`}).Command
+	if want := `ldapsearch '(mail=\2a\29\28uid=o'\''x\5cy)' dn`; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -199,7 +211,7 @@ func TestCheckCommand(t *testing.T) {
 		{"cat <<E\n{recipient}\nE", "here-document"},
 		{"echo 'open {recipient}", "a ' quote is not closed"},
 	} {
-		got := strings.Join(CheckCommand(Step{Command: tt.command}), "\n")
+		got := strings.Join(CheckCommand(tt.command), "\n")
 		if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 			t.Errorf("CheckCommand(%q) = %q, want %q in it", tt.command, got, tt.want)
 		}

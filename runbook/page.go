@@ -134,6 +134,9 @@ func writeStep(b *strings.Builder, number int, step Step) {
 	if step.Command != "" {
 		fmt.Fprintf(b, "\n```%s\n%s\n```\n", step.Shell, step.Command)
 	}
+	if step.ByHand != "" {
+		fmt.Fprintf(b, "\nBy hand:\n\n```%s\n%s\n```\n", POSIX, step.ByHand)
+	}
 	if step.Prints != "" {
 		fmt.Fprintf(b, "\nPrints:\n\n```text\n%s\n```\n", step.Prints)
 	}

@@ -25,7 +25,7 @@ address.
 
 ### 1. Ask {host} again
 
-` + "```sh\nnc {host} 25\n```\n\nPrints:\n\n```text\n220 mx\n\n# not a title\n## nor a section\n```\n" + `
+` + "```sh\nnc {host} 25\n```\n\nBy hand:\n\n```sh\ntelnet {host} 25\n```\n\nPrints:\n\n```text\n220 mx\n\n# not a title\n## nor a section\n```\n" + `
 Means: it is
 alive.
 
@@ -46,7 +46,7 @@ func TestParsePage(t *testing.T) {
 			{Name: "Meaning", Body: "No such\naddress.\n\n- a list"},
 			{Name: "Checks", Steps: []Step{
 				{
-					Text: "Ask {host} again", Shell: POSIX, Command: "nc {host} 25",
+					Text: "Ask {host} again", Shell: POSIX, Command: "nc {host} 25", ByHand: "telnet {host} 25",
 					Prints: "220 mx\n\n# not a title\n## nor a section", Means: "it is alive.", Decide: "wait.",
 				},
 				{Text: "Think"},
@@ -105,14 +105,17 @@ func TestParsePageNamesFileLineAndReason(t *testing.T) {
 		{"a.md", "# T\n## S\n\nask {hots}", []string{"a.md:4: unknown placeholder {hots}: known are recipient, "}},
 		{"a.md", "# T\n## Checks\n\nwords", []string{"a.md:4: checks start with a heading: ### 1. TEXT"}},
 		{"a.md", "# T\n## Checks\n### 2. X", []string{"a.md:3: the heading of this check is ### 1. TEXT"}},
-		{"a.md", "# T\n## Checks\n### 1. X\nwords", []string{"a.md:4: in a check stand a command, Prints:"}},
+		{"a.md", "# T\n## Checks\n### 1. X\nwords", []string{"a.md:4: in a check stand a command, By hand:, Prints:"}},
 		{"a.md", "# T\n## Checks\n### 1. X\n```\nls\n```", []string{"a.md:4: a command stands in ```sh or ```powershell"}},
 		{"a.md", "# T\n## Checks\n### 1. X\n```sh\nls\n```\n```sh\nls\n```", []string{"a.md:7: a check has one command"}},
 		{"a.md", "# T\n## Checks\n### 1. X\n```sh\nls \"{host}\"\n```", []string{`a.md:4: {host} stands in " quotes`}},
 		{"a.md", "# T\n## Checks\n### 1. X\nMeans: a\n\nMeans: b", []string{`a.md:6: "Means" stands twice`}},
 		{"a.md", "# T\n## Checks\n### 1. X\nMeans: {x}", []string{"a.md:4: unknown placeholder {x}"}},
 		{"a.md", "# T\n## Checks\n### 1. X\nPrints: y", []string{"a.md:4: in a check stand"}},
-		{"a.md", "# T\n## Checks\n### 1. X\nPrints:\n\ny", []string{"a.md:4: after Prints: comes an example in ```text", "a.md:6: in a check"}},
+		{"a.md", "# T\n## Checks\n### 1. X\nBy hand:\n```sh\nls {x}\n```\nBy hand:\n```sh\nls\n```", []string{
+			"a.md:4: unknown placeholder {x}", `a.md:8: "By hand" stands twice`,
+		}},
+		{"a.md", "# T\n## Checks\n### 1. X\nPrints:\n\ny", []string{"a.md:4: behind Prints: comes a block in ```text", "a.md:6: in a check"}},
 		{"a.md", "# T\n## References\n- http://example.com", []string{"a.md:3: a reference is - [TITLE](https://...)"}},
 		{"recipient-full.md", "# T\n## Causes\n\nx", []string{`recipient-full.md:2: unknown section "Causes": a class has Meaning, Usual causes,`}},
 		{"recipient-full.md", "# T\n- Owner: nobody\n\n## Fix\n\nx", []string{`recipient-full.md:2: Owner is "recipient" in the taxonomy`}},

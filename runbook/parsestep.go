@@ -6,9 +6,9 @@ import (
 )
 
 // steps reads the checks up to the line with index end. Each is a heading
-// "### 1. TEXT", a fenced command, "Prints:" with a fenced example, and the
-// paragraphs "Means:" and "Decide:", of which each but the heading may be
-// missing.
+// "### 1. TEXT", a fenced command, "By hand:" with another way to the same,
+// "Prints:" with an example, and the paragraphs "Means:" and "Decide:", of
+// which each but the heading may be missing.
 func (p *parser) steps(end int) []Step {
 	var steps []Step
 	for p.skipBlank(); p.at < end; p.skipBlank() {
@@ -46,24 +46,41 @@ func (p *parser) stepPart(step *Step, end int) {
 			p.fail(start+1, "a check has one command")
 		}
 		step.Shell, step.Command = shell, command
-		for _, reason := range CheckCommand(*step) {
-			p.fail(start+1, "%s", reason)
-		}
+		p.checkCommand(start, command)
+	case line == "By hand:":
+		step.ByHand = p.labelledFence(end, "```sh", step.ByHand)
+		p.checkCommand(start, step.ByHand)
 	case line == "Prints:":
-		p.at++
-		if p.skipBlank(); p.at >= end || p.lines[p.at] != "```text" {
-			p.fail(start+1, "after Prints: comes an example in ```text")
-			return
-		}
-		step.Prints = p.fence(end)
+		step.Prints = p.labelledFence(end, "```text", step.Prints)
 	case strings.HasPrefix(line, "Means: "):
 		step.Means = p.paragraph(end, "Means: ", step.Means)
 	case strings.HasPrefix(line, "Decide: "):
 		step.Decide = p.paragraph(end, "Decide: ", step.Decide)
 	default:
-		p.fail(start+1, "in a check stand a command, Prints:, Means: and Decide:, not %q", line)
+		p.fail(start+1, "in a check stand a command, By hand:, Prints:, Means: and Decide:, not %q", line)
 		p.at++
 	}
+}
+
+func (p *parser) checkCommand(start int, command string) {
+	for _, reason := range CheckCommand(command) {
+		p.fail(start+1, "%s", reason)
+	}
+}
+
+// labelledFence reads a fenced block that stands behind a label, which is the
+// next line. before is what was read under the same label, which must be "".
+func (p *parser) labelledFence(end int, fence, before string) string {
+	start, label := p.at, p.lines[p.at]
+	p.at++
+	if p.skipBlank(); p.at >= end || p.lines[p.at] != fence {
+		p.fail(start+1, "behind %s comes a block in %s", label, fence)
+		return before
+	}
+	if before != "" {
+		p.fail(start+1, "%q stands twice in this check", strings.TrimSuffix(label, ":"))
+	}
+	return p.fence(end)
 }
 
 // fence reads a fenced block, whose first line is the next one, and returns

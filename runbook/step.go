@@ -19,6 +19,9 @@ type Step struct {
 	Shell Shell
 	// Command is a command, or "". It may have several lines.
 	Command string
+	// ByHand does the same as Command with a POSIX shell and the tools that
+	// every mail host has, or is "".
+	ByHand string
 	// Prints is an example of what the command prints, or "".
 	Prints string
 	// Means says how to read what the command prints, or "".

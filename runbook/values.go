@@ -3,6 +3,7 @@ package runbook
 import (
 	"iter"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -59,24 +60,36 @@ type placeholder struct {
 // explained.
 var placeholderTable = [...]placeholder{
 	{"recipient", "the address that was refused", func(v *Values) string { return v.Recipient }},
-	{"local", "the part of it before the @, where it is made of letters, digits and . _ + - alone",
-		func(v *Values) string { return localPart(v.Recipient) }},
+	{
+		"recipient_ldap", "the same, escaped for an LDAP filter (RFC 4515, section 3)",
+		func(v *Values) string { return ldapEscaper.Replace(v.Recipient) },
+	},
+	{
+		"local", "the part of it before the @, where it is made of letters, digits and . _ + - alone",
+		func(v *Values) string { return localPart(v.Recipient) },
+	},
 	{"domain", "the recipient's domain", func(v *Values) string { return domainOr(v.Domain, v.Recipient) }},
 	{"host", "the host that refused", func(v *Values) string { return hostName(v.Host) }},
 	{"ip", "its address", func(v *Values) string { return address(v.IP) }},
 	{"sender", "the envelope sender", func(v *Values) string { return v.Sender }},
-	{"sender_domain", "the envelope sender's domain",
-		func(v *Values) string { return domainOr(v.SenderDomain, v.Sender) }},
+	{
+		"sender_domain", "the envelope sender's domain",
+		func(v *Values) string { return domainOr(v.SenderDomain, v.Sender) },
+	},
 	{"sender_ip", "the address of the host that sent", func(v *Values) string { return address(v.SenderIP) }},
-	{"sender_ip_reversed", "the same turned round, as block lists and reverse zones are asked",
-		func(v *Values) string { return reversed(v.SenderIP) }},
+	{
+		"sender_ip_reversed", "the same turned round, as block lists and reverse zones are asked",
+		func(v *Values) string { return reversed(v.SenderIP) },
+	},
 	{"helo", "the name that the sending host gives of itself", func(v *Values) string { return hostName(v.Helo) }},
 	{"code", "the reply code", func(v *Values) string { return digits(v.Code, "") }},
 	{"status", "the enhanced code", func(v *Values) string { return digits(v.Status, ".") }},
 	{"reply", "what the refusing host said", func(v *Values) string { return v.Reply }},
 	{"queue_id", "the message's name in the sending system's queue", func(v *Values) string { return queueID(v.QueueID) }},
-	{"message_id", "the message's Message-ID, without angle brackets",
-		func(v *Values) string { return strings.Trim(v.MessageID, "<>") }},
+	{
+		"message_id", "the message's Message-ID, without angle brackets",
+		func(v *Values) string { return strings.Trim(v.MessageID, "<>") },
+	},
 	{"size", "the size of the message in bytes", func(v *Values) string { return size(v.Size) }},
 	{"time", "when it was refused, in UTC", func(v *Values) string { return moment(v.Time, 0) }},
 	{"since", "ten minutes before that", func(v *Values) string { return moment(v.Time, -logWindow) }},
@@ -120,6 +133,9 @@ func (v *Values) get(name string) string {
 	}
 	return ""
 }
+
+// ldapEscaper escapes what has a meaning in an LDAP filter.
+var ldapEscaper = strings.NewReplacer(`\`, `\5c`, `*`, `\2a`, `(`, `\28`, `)`, `\29`)
 
 // maxValue bounds a value in bytes. The longest address has 320 (RFC 5321,
 // section 4.5.3.1), a reply line 512.
@@ -194,11 +210,11 @@ func reversed(ip string) string {
 	var parts []string
 	addr = addr.Unmap()
 	raw := addr.AsSlice()
-	for i := len(raw) - 1; i >= 0; i-- {
+	for _, b := range slices.Backward(raw) {
 		if addr.Is4() {
-			parts = append(parts, strconv.Itoa(int(raw[i])))
+			parts = append(parts, strconv.Itoa(int(b)))
 		} else {
-			parts = append(parts, hex[raw[i]&15:][:1], hex[raw[i]>>4:][:1])
+			parts = append(parts, hex[b&15:][:1], hex[b>>4:][:1])
 		}
 	}
 	return strings.Join(parts, ".")

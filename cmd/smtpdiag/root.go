@@ -70,6 +70,7 @@ func newRoot(s *streams) *cobra.Command {
 		newProbeCommand(s, opts),
 		newPostconfCommand(s, opts),
 		newQueueCommand(s, opts),
+		newRunbookCommand(s, opts),
 		newVersionCommand(s, opts),
 	)
 	return root
