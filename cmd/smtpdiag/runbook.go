@@ -32,7 +32,7 @@ docs/runbook.md.`
 const runbookExample = `  smtpdiag runbook
   smtpdiag runbook policy
   smtpdiag runbook recipient:unknown
-  smtpdiag runbook policy:blocklist --set sender_ip=192.0.2.25 --set host=mx.example.com
+  smtpdiag runbook policy:blocklist --set sender_ip=192.0.2.25
   smtpdiag runbook quick-plan -o markdown >our-runbook/quick-plan.md
   smtpdiag runbook --runbook our-runbook recipient:full`
 
