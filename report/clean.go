@@ -14,12 +14,14 @@ import (
 // line separators that fake a line of ours. They are shown as escapes, never
 // dropped, since a hidden character can be the very cause that is looked for.
 
-// hidden lists what Unicode does not file under Cc, Cf, Zl or Zp and what is
-// yet not to be seen: fillers, a joiner, the blank braille pattern.
+// hidden lists what Unicode files under letters and marks and what is yet not to
+// be seen: fillers, a joiner, the blank braille pattern.
 const hidden = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 
-// dangerous reports whether r must not be shown as it is. Line feeds and tabs
-// are left to the caller.
+// dangerous reports whether r must not be shown as it is: whatever Unicode does
+// not call graphic (controls, formats, separators, surrogates, what is private
+// or not assigned), the variation selectors supplement, and what is hidden.
+// Line feeds and tabs are left to the caller.
 func dangerous(r rune) bool {
 	switch {
 	case r < 0x20, r == 0x7f:
@@ -27,9 +29,7 @@ func dangerous(r rune) bool {
 	case r < 0x7f:
 		return false
 	}
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) ||
-		r >= 0xe0000 && r <= 0xe0fff || // tags and variation selectors supplement
-		strings.ContainsRune(hidden, r)
+	return !unicode.IsGraphic(r) || r >= 0xe0100 && r <= 0xe01ef || strings.ContainsRune(hidden, r)
 }
 
 // plain reports whether s holds printable ASCII and nothing else, which is

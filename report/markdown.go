@@ -284,7 +284,7 @@ func (m *markdownPage) fence(indent, language, text string) {
 // left needs no escape.
 func mdText(s string) string {
 	var b strings.Builder
-	rest := Clean(s)
+	rest := strings.TrimSpace(Clean(s)) // four spaces would start a code block
 	for rest != "" {
 		before, after, ok := strings.Cut(rest, "`")
 		mdWords(&b, before)
