@@ -128,6 +128,11 @@ func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, set
 		return postscreenGate(lower)
 	}
 	switch program {
+	case "exim", "smtpd":
+		// Exim and OpenSMTPD have no settings of Postfix's names.
+		if program == "exim" || action == "deferred" || action == "bounced" {
+			return otherGate(action, lower, stage), ""
+		}
 	case "smtp", "lmtp":
 		if strings.Contains(lower, "said: ") || strings.Contains(lower, "connect to") || strings.Contains(lower, "refused to talk to me") || strings.Contains(lower, "lost connection") || strings.Contains(lower, "timed out") {
 			return GateNextHop, ""
@@ -153,6 +158,19 @@ func lowerASCII(s string) string {
 		}
 		return c
 	}, s)
+}
+
+// otherGate names the gate of a log that is not Postfix's.
+func otherGate(action, lower string, stage smtp.Stage) Gate {
+	if action == "bounced" || action == "deferred" {
+		return GateNextHop
+	}
+	for _, r := range gateRules {
+		if strings.Contains(lower, r.words) {
+			return r.gate
+		}
+	}
+	return gateOfStage(stage)
 }
 
 func postscreenGate(lower string) (Gate, string) {

@@ -209,6 +209,9 @@ func (p *parser) wanted(k EventKind) bool {
 
 // line reads one line. known is false where it is of no log form at all.
 func (p *parser) line(e *Event) (known, ok bool) {
+	if e.Text[0] == '{' {
+		return journalLine(e)
+	}
 	t, rest, ok := p.clock.cut(e.Text)
 	if !ok {
 		return false, false
@@ -226,15 +229,21 @@ func (p *parser) line(e *Event) (known, ok bool) {
 	if !ok {
 		return true, false
 	}
-	if !cutTag(e, tag) {
-		if name, _, _ := strings.Cut(tag, "["); name == "smtpd" {
-			return true, opensmtpdLine(e, msg)
-		} else if name == "exim" || name == "exim4" {
-			return true, eximLine(e, msg)
-		}
-		return true, false
+	return true, tagged(e, tag, msg)
+}
+
+// tagged reads a message by the tag of the program that logged it.
+func tagged(e *Event, tag, msg string) bool {
+	if cutTag(e, tag) {
+		return parseMessage(e, msg)
 	}
-	return true, parseMessage(e, msg)
+	switch name, _, _ := strings.Cut(tag, "["); name {
+	case "smtpd":
+		return opensmtpdLine(e, msg)
+	case "exim", "exim4":
+		return eximLine(e, msg)
+	}
+	return false
 }
 
 // cutTag reads "postfix/smtp-in/smtpd[28411]": the instance, and the program
@@ -249,4 +258,22 @@ func cutTag(e *Event, tag string) bool {
 	}
 	e.Instance, e.Program = tag[:n], tag[n+1:]
 	return true
+}
+
+// LineReader reads single lines, for a log that is followed as it grows.
+type LineReader struct{ p parser }
+
+// NewLineReader makes a LineReader; Workers in opts has no meaning to it.
+func NewLineReader(opts ScanOptions) *LineReader {
+	return &LineReader{parser{opts: &opts, clock: newClock(opts.Reference, opts.Zone)}}
+}
+
+// Line reads one line without its end. ok is false where it is no event.
+func (l *LineReader) Line(text string, number int) (e Event, ok bool) {
+	if text == "" {
+		return Event{}, false
+	}
+	e = Event{Source: l.p.opts.Source, Line: number, Text: text}
+	_, ok = l.p.line(&e)
+	return e, ok && l.p.wanted(e.Kind)
 }

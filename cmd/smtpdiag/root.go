@@ -69,6 +69,7 @@ func newRoot(s *streams) *cobra.Command {
 		newMXCommand(s, opts),
 		newProbeCommand(s, opts),
 		newPostconfCommand(s, opts),
+		newLogCommand(s, opts),
 		newQueueCommand(s, opts),
 		newRunbookCommand(s, opts),
 		newVersionCommand(s, opts),

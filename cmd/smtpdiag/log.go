@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/smtpdiag/smtpdiag/postfix"
+	"github.com/smtpdiag/smtpdiag/report"
+)
+
+const logLong = `Read mail logs and show who was refused or deferred, where, by which gate and
+since when: groups by class, gate and setting, with counts, times and examples,
+and what else the log tells that bears on it, such as a directory that failed in
+the same minutes.
+
+PATH is a log of Postfix (syslog or ISO time stamps, journalctl -o short or
+-o json), an Exim main log or a log of OpenSMTPD, also gzip-compressed; name
+rotated files in order of time. - is standard input. Without a PATH,
+/var/log/mail.log or /var/log/maillog is read.
+
+With --recipient, --sender, --message-id, --queue-id or --client the stories of
+the messages that fit are told instead, across queue ids.`
+
+const logExample = `  smtpdiag log
+  smtpdiag log /var/log/mail.log.1 /var/log/mail.log
+  zcat /var/log/mail.log.*.gz | smtpdiag log --since 2026-01-04T09:00:00Z -
+  smtpdiag log --recipient user@example.com /var/log/mail.log
+  journalctl -u 'postfix*' -o json | smtpdiag log -o ndjson -`
+
+// logOptions are the flags of "smtpdiag log".
+type logOptions struct {
+	common  *commonOptions
+	rules   []string
+	runbook string
+	since   string
+	until   string
+	follow  bool
+	pick    storyFilter
+
+	after, before time.Time
+}
+
+// newLogCommand makes "smtpdiag log".
+func newLogCommand(s *streams, common *commonOptions) *cobra.Command {
+	opts := &logOptions{common: common}
+	cmd := &cobra.Command{
+		Use:     "log [PATH...]",
+		Short:   "Show from mail logs who was refused, by which gate and since when",
+		Long:    logLong,
+		Example: logExample,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := opts.complete(); err != nil {
+				return err
+			}
+			return opts.run(cmd.Context(), s, args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&opts.pick.recipient, "recipient", "", "tell the stories of messages to this `ADDRESS`")
+	flags.StringVar(&opts.pick.sender, "sender", "", "tell the stories of messages from this `ADDRESS`")
+	flags.StringVar(&opts.pick.messageID, "message-id", "", "tell the story of the message with this `ID`")
+	flags.StringVar(&opts.pick.queueID, "queue-id", "", "tell the story of the message with this `ID`")
+	flags.StringVar(&opts.pick.client, "client", "", "tell the stories of messages from this client, a `NAME` or IP address")
+	flags.StringVar(&opts.since, "since", "", "leave out what is before this `TIME` (RFC 3339, \"2026-01-04 09:00\" or \"2h\" ago)")
+	flags.StringVar(&opts.until, "until", "", "leave out what is after this `TIME`")
+	flags.BoolVar(&opts.follow, "follow", false, "print refusals as they are logged, until interrupted")
+	flags.StringArrayVar(&opts.rules, "rules", nil, "`FILE` with rules of your own, see docs/rules.md (repeatable)")
+	flags.StringVar(&opts.runbook, "runbook", "", "`DIR` with runbook pages of your own, laid over the built-in ones")
+	markPath(cmd, "rules")
+	markPath(cmd, "runbook")
+	return cmd
+}
+
+// complete checks the flags.
+func (o *logOptions) complete() error {
+	var err error
+	if o.after, err = parseMoment(o.since, time.Now()); err != nil {
+		return usagef("--since: %w", err)
+	}
+	if o.before, err = parseMoment(o.until, time.Now()); err != nil {
+		return usagef("--until: %w", err)
+	}
+	if o.follow && o.pick.any() {
+		return usagef("--follow prints refusals as they come and cannot be combined with --recipient, --sender, --message-id, --queue-id or --client")
+	}
+	return nil
+}
+
+// errMoment says how a time may be written.
+var errMoment = errors.New(`not a time: write "2026-01-04T09:00:00Z", "2026-01-04 09:00" or a span such as "2h"`)
+
+// parseMoment reads a time, or a span before now.
+func parseMoment(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if d, err := time.ParseDuration(s); err == nil && d >= 0 {
+		return now.Add(-d), nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, errMoment
+}
+
+// wanted reports whether an event lies between --since and --until.
+func (o *logOptions) wanted(e *postfix.Event) bool {
+	return (o.after.IsZero() || !e.Time.Before(o.after)) && (o.before.IsZero() || !e.Time.After(o.before))
+}
+
+// defaultLogs are where distributions put the mail log.
+var defaultLogs = []string{"/var/log/mail.log", "/var/log/maillog", "/var/log/exim4/mainlog", "/var/log/exim/main.log"}
+
+// run reads the logs.
+func (o *logOptions) run(ctx context.Context, s *streams, paths []string) error {
+	if len(paths) == 0 {
+		for _, path := range defaultLogs {
+			if _, err := os.Stat(path); err == nil {
+				paths = []string{path}
+				break
+			}
+		}
+		if len(paths) == 0 {
+			return usagef("there is no mail log at %s: name one, or use journalctl -u 'postfix*' | smtpdiag log -\nSee 'smtpdiag log --help'", strings.Join(defaultLogs, ", "))
+		}
+	}
+	j, err := newJudge(o.rules, o.runbook)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.follow:
+		return o.runFollow(ctx, s, j, paths)
+	case o.pick.any():
+		return o.runStories(ctx, s, j, paths)
+	}
+	return o.runGroups(ctx, s, j, paths)
+}
+
+// isFailure reports whether an event is a refusal or a failed delivery.
+func isFailure(k postfix.EventKind) bool {
+	switch k {
+	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred:
+		return true
+	case postfix.EventExpired, postfix.EventSent, postfix.EventAccepted, postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice,
+		postfix.EventLost, postfix.EventLimit, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
+	}
+	return false
+}
+
+// groupKinds are the events that the groups need.
+var groupKinds = []postfix.EventKind{
+	postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventDependency,
+	postfix.EventLimit, postfix.EventLost, postfix.EventName, postfix.EventAuth, postfix.EventWarning,
+}
+
+// runGroups counts all refusals and prints their groups.
+func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths []string) error {
+	count := newLogCount(j)
+	stats, read, err := o.scan(ctx, s, paths, groupKinds, func(e *postfix.Event) error {
+		switch {
+		case !o.wanted(e):
+		case isFailure(e.Kind):
+			count.add(e)
+			count.notices.refused(e, count.verdict(e).key.class)
+		default:
+			count.notices.see(e)
+		}
+		return nil
+	})
+	if len(read) == 0 {
+		return err
+	}
+	doc := count.document()
+	doc.Sources, doc.Lines, doc.Bytes, doc.Unread = read, stats.Lines, stats.Bytes, stats.Unread
+	if stats.Lines > 0 && stats.Unread == stats.Lines {
+		writeComplaint(s.err, strings.Join(read, ", ")+": no line is of a known log form; give a log of Postfix, Exim or OpenSMTPD")
+		err = errPartial
+	}
+	if printErr := o.printGroups(s, doc); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
+		return printErr
+	}
+	return err
+}
+
+func (o *logOptions) printGroups(s *streams, doc *report.Log) error {
+	p := newPrinter(s, o.common, !o.common.format.Human)
+	if o.common.format.Human {
+		return p.finish(p.print(doc))
+	}
+	for _, g := range doc.Groups {
+		if err := p.print(g); err != nil {
+			return p.finish(err)
+		}
+	}
+	return p.finish(nil)
+}
+
+// scan gives the events of all logs, one after the other. An input that cannot
+// be read costs a line on standard error; what was read of it counts.
+func (o *logOptions) scan(ctx context.Context, s *streams, paths []string, kinds []postfix.EventKind, yield func(*postfix.Event) error) (total postfix.Stats, read []string, err error) {
+	for _, path := range paths {
+		in, at, openErr := openLog(s, path)
+		if openErr != nil {
+			writeComplaint(s.err, newInputError(path, openErr).Error())
+			err = errPartial
+			continue
+		}
+		stats, scanErr := postfix.Scan(ctx, in, postfix.ScanOptions{Source: path, Reference: at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds}, yield)
+		_ = in.Close() // only read
+		total.Bytes, total.Lines, total.Long, total.Unread = total.Bytes+stats.Bytes, total.Lines+stats.Lines, total.Long+stats.Long, total.Unread+stats.Unread
+		read = append(read, path)
+		if scanErr != nil && ctx.Err() == nil {
+			writeComplaint(s.err, newInputError(path, scanErr).Error())
+			err = errPartial
+		}
+		if ctx.Err() != nil {
+			writeComplaint(s.err, "interrupted: what was read by then is shown")
+			return total, read, errPartial
+		}
+	}
+	return total, read, err
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/smtpdiag/smtpdiag/postfix"
+	"github.com/smtpdiag/smtpdiag/report"
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// noticed collects what stands beside the refusals in a log: dependencies that
+// fail, limits, sessions that break off.
+type noticed struct {
+	// minutes are those in which a dependency failed, at most maxMinutes.
+	minutes      map[int64]struct{}
+	dependencies int64
+	dependency   report.LogExample
+	limits       int64
+	limit        report.LogExample
+	lostEHLO     int64
+	lost         report.LogExample
+	names        int64
+	name         report.LogExample
+	auth         int64
+	warnings     int64
+	warning      report.LogExample
+	// Refusals of unknown recipients in one client's sessions: a harvest.
+	unknowns map[string]int
+}
+
+// maxMinutes and maxClients bound what is kept of a long log.
+const (
+	maxMinutes = 100000
+	maxClients = 20000
+)
+
+// see takes note of an event that is no refusal.
+func (n *noticed) see(e *postfix.Event) {
+	switch e.Kind {
+	case postfix.EventDependency:
+		n.dependencies++
+		keepExample(&n.dependency, e)
+		if n.minutes == nil {
+			n.minutes = map[int64]struct{}{}
+		}
+		if len(n.minutes) < maxMinutes {
+			n.minutes[e.Time.Unix()/60] = struct{}{}
+		}
+	case postfix.EventLimit:
+		n.limits++
+		keepExample(&n.limit, e)
+	case postfix.EventLost:
+		if e.Stage == smtp.StageEHLO {
+			n.lostEHLO++
+			keepExample(&n.lost, e)
+		}
+	case postfix.EventName:
+		n.names++
+		keepExample(&n.name, e)
+	case postfix.EventAuth:
+		n.auth++
+	case postfix.EventWarning:
+		if strings.HasPrefix(e.Reason, "fatal:") || strings.HasPrefix(e.Reason, "panic:") {
+			n.warnings++
+			keepExample(&n.warning, e)
+		}
+	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventExpired, postfix.EventSent, postfix.EventAccepted,
+		postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice:
+	}
+}
+
+// refused takes note of a refusal.
+func (n *noticed) refused(e *postfix.Event, class runbook.Class) {
+	if class != runbook.ClassRecipientUnknown || e.ClientIP == "" {
+		return
+	}
+	if n.unknowns == nil {
+		n.unknowns = map[string]int{}
+	}
+	if _, ok := n.unknowns[e.ClientIP]; ok || len(n.unknowns) < maxClients {
+		n.unknowns[strings.Clone(e.ClientIP)]++
+	}
+}
+
+func keepExample(at *report.LogExample, e *postfix.Event) {
+	if at.Line == 0 {
+		*at = report.LogExample{Source: e.Source, Line: e.Line, Text: strings.Clone(e.Text)}
+	}
+}
+
+// about adds to a group what can be said of it with the rest of the log in
+// view.
+func (n *noticed) about(key logKey, g *logGroup) {
+	add := func(k, severity, text string) {
+		for _, f := range g.doc.Findings {
+			if f.Key == k {
+				return
+			}
+		}
+		g.doc.Findings = append(g.doc.Findings, report.Finding{Key: k, Severity: severity, Text: text})
+	}
+	if n.dependencies > 0 && dependent(key.class) && n.near(g) {
+		add("dependency-failure", "error", fmt.Sprintf("A directory, map, policy service or milter failed in the same minutes (%d lines, the first at %s:%d: %s). These refusals are its doing, not the recipients'.",
+			n.dependencies, n.dependency.Source, n.dependency.Line, n.dependency.Text))
+	}
+	if key.class == runbook.ClassRecipientUnknown && g.codes4 > 0 {
+		add("permanent-as-temporary", "error", fmt.Sprintf("%d refusals of unknown recipients were coded 4xx: senders retry them for days and never learn that the address is wrong.", g.codes4))
+	}
+	if g.aliases == g.doc.Count && g.doc.Recipients >= 5 && key.class.Gate() == "recipient" {
+		add("only-aliases", "warning", "Only recipients that were rewritten by an alias are refused (every line has orig_to): look at the alias tables, not at the mailboxes.")
+	}
+	if g.doc.Count >= 20 && g.doc.Recipients >= 5 && g.doc.Clients == 1 && g.doc.Rejected == g.doc.Count {
+		add("one-client", "info", "All of these refusals were given to one client: it is about that client, not about the recipients.")
+	}
+	n.peak(g, add)
+}
+
+// dependent reports whether a class can be the doing of a failed dependency.
+func dependent(class runbook.Class) bool {
+	switch class {
+	case runbook.ClassRecipientUnknown, runbook.ClassLookupTemporary, runbook.ClassLookupCallout, runbook.ClassBackendUnavailable, runbook.ClassBackendLocalError,
+		runbook.ClassBackendMisconfigured, runbook.ClassPolicyLocal:
+		return true
+	}
+	return false
+}
+
+// near reports whether a group has a line within two minutes of a dependency's
+// failure. Examples stand for the group where it is large.
+func (n *noticed) near(g *logGroup) bool {
+	for _, at := range []string{g.doc.First, g.doc.Last} {
+		t, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			continue
+		}
+		for d := int64(-2); d <= 2; d++ {
+			if _, ok := n.minutes[t.Unix()/60+d]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// peak says when a group's lines gather in a few hours of the day.
+func (n *noticed) peak(g *logGroup, add func(key, severity, text string)) {
+	if g.doc.Count < 50 {
+		return
+	}
+	best, at := int64(0), 0
+	for h := range 24 {
+		if sum := g.doc.Hours[h] + g.doc.Hours[(h+1)%24] + g.doc.Hours[(h+2)%24]; sum > best {
+			best, at = sum, h
+		}
+	}
+	if best*10 >= g.doc.Count*7 {
+		add("peak-hours", "info", fmt.Sprintf("%d of %d lines fall into the three hours from %d:00: compare with the load of the directory, the storage and the backups at that time.", best, g.doc.Count, at))
+	}
+}
+
+// harvestLimit is how many unknown recipients make a client suspect.
+const harvestLimit = 50
+
+// findings gives what is to be said of the log as a whole.
+func (n *noticed) findings() []report.Finding {
+	out := []report.Finding{}
+	add := func(key, severity, format string, args ...any) {
+		out = append(out, report.Finding{Key: key, Severity: severity, Text: fmt.Sprintf(format, args...)})
+	}
+	where := func(e *report.LogExample) string { return fmt.Sprintf("%s:%d: %s", e.Source, e.Line, e.Text) }
+	if n.dependencies > 0 {
+		add("dependency-failure", "error", "%d lines show a directory, map, database, policy service or milter failing, the first at %s", n.dependencies, where(&n.dependency))
+	}
+	if n.warnings > 0 {
+		add("fatal", "error", "%d fatal or panic lines, the first at %s", n.warnings, where(&n.warning))
+	}
+	if n.limits > 0 {
+		add("limit-exceeded", "warning", "%d times a client went over a limit of connections or rates, first at %s", n.limits, where(&n.limit))
+	}
+	if n.lostEHLO > 0 {
+		add("left-after-ehlo", "info", "%d sessions ended after EHLO without QUIT, the first at %s. A client that sees a SIZE below its message leaves like that, and so do scanners.", n.lostEHLO, where(&n.lost))
+	}
+	if n.names > 0 {
+		add("client-name", "info", "%d clients have a name that does not lead back to their address, the first at %s. It is harmless unless reject_unknown_client_hostname is in force.", n.names, where(&n.name))
+	}
+	if n.auth > 0 {
+		add("auth-failed", "info", "%d failed logins: password guessing, or a client with an old password.", n.auth)
+	}
+	worst, count := "", 0
+	for ip, unknown := range n.unknowns {
+		if unknown > count || unknown == count && ip < worst {
+			worst, count = ip, unknown
+		}
+	}
+	if count >= harvestLimit {
+		add("harvest", "warning", "%s asked for %d unknown recipients: an address harvest, or a list server with an old list.", worst, count)
+	}
+	return out
+}

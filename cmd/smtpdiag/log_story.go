@@ -1,0 +1,346 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/smtpdiag/smtpdiag/postfix"
+	"github.com/smtpdiag/smtpdiag/report"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// storyFilter says which messages are meant. All that is set must fit.
+type storyFilter struct {
+	recipient, sender, messageID, queueID, client string
+}
+
+func (f *storyFilter) any() bool { return *f != storyFilter{} }
+
+// fits reports whether one line names what is looked for. A message fits when
+// any of its lines does for each of the conditions; so a line is asked for one
+// condition at a time.
+func (f *storyFilter) fits(e *postfix.Event, condition int) bool {
+	switch condition {
+	case 0:
+		return f.recipient == "" || strings.EqualFold(e.Recipient, f.recipient) || strings.EqualFold(e.OrigTo, f.recipient)
+	case 1:
+		return f.sender == "" || e.HasSender && strings.EqualFold(e.Sender, strings.Trim(f.sender, "<>"))
+	case 2:
+		return f.messageID == "" || e.MessageID != "" && strings.EqualFold(strings.Trim(e.MessageID, "<>"), strings.Trim(f.messageID, "<>"))
+	case 3:
+		return f.queueID == "" || strings.EqualFold(e.QueueID, f.queueID)
+	}
+	return f.client == "" || e.ClientIP == f.client || strings.EqualFold(e.ClientName, f.client)
+}
+
+// conditions is the number of conditions of a storyFilter.
+const conditions = 5
+
+// storyIDs finds the queue ids of the messages that fit.
+type storyIDs struct {
+	filter *storyFilter
+	// met holds, for each queue id, which conditions its lines have met, as
+	// bits. Only ids with at least one that is set are kept.
+	met map[string]uint8
+	// links lead from a queue id to the one that the message goes on under.
+	links map[string]string
+}
+
+// all is every condition met.
+const all = 1<<conditions - 1
+
+func (s *storyIDs) see(e *postfix.Event) {
+	if e.QueueID == "" {
+		return
+	}
+	bits := s.met[e.QueueID]
+	before := bits
+	for i := range conditions {
+		if s.filter.fits(e, i) {
+			bits |= 1 << i
+		}
+	}
+	if bits != before {
+		s.met[strings.Clone(e.QueueID)] = bits
+	}
+	if e.NextID != "" && (e.Kind == postfix.EventSent || e.Kind == postfix.EventAccepted || e.Kind == postfix.EventNotice) {
+		s.links[strings.Clone(e.QueueID)] = strings.Clone(e.NextID)
+	}
+}
+
+// chains gives for each queue id of a message that fits the id by which its
+// story is known. A filter hands mail back under a new id, and a bounce is a
+// message of its own: links are followed both ways.
+func (s *storyIDs) chains() map[string]string {
+	parent := map[string]string{}
+	for id, bits := range s.met {
+		if bits == all {
+			parent[id] = id
+		}
+	}
+	root := func(id string) string {
+		for parent[id] != id {
+			parent[id] = parent[parent[id]]
+			id = parent[id]
+		}
+		return id
+	}
+	for added := true; added; {
+		added = false
+		for from, to := range s.links {
+			_, known := s.met[to]
+			switch {
+			case parent[from] != "" && parent[to] == "" && known:
+				parent[to], added = root(from), true
+			case parent[to] != "" && parent[from] == "":
+				parent[from], added = root(to), true
+			case parent[to] != "" && root(from) != root(to):
+				first, second := min(root(from), root(to)), max(root(from), root(to))
+				parent[second], added = first, true
+			}
+		}
+	}
+	roots := make(map[string]string, len(parent))
+	for id := range parent {
+		roots[id] = root(id)
+	}
+	return roots
+}
+
+// runStories tells the stories of the messages that fit. The logs are read
+// twice: for the queue ids, and for the lines.
+func (o *logOptions) runStories(ctx context.Context, s *streams, j *judge, paths []string) error {
+	paths, remove, err := spooled(s, paths)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	ids := storyIDs{filter: &o.pick, met: map[string]uint8{}, links: map[string]string{}}
+	_, read, err := o.scan(ctx, s, paths, nil, func(e *postfix.Event) error {
+		if o.wanted(e) {
+			ids.see(e)
+		}
+		return nil
+	})
+	if len(read) == 0 || ctx.Err() != nil {
+		return err
+	}
+	teller := &storyTeller{count: newLogCount(j), roots: ids.chains(), stories: map[string]*report.Story{}, filter: &o.pick}
+	quiet := *s
+	quiet.err = io.Discard // what is wrong with an input has been said
+	if _, _, err2 := o.scan(ctx, &quiet, read, nil, func(e *postfix.Event) error {
+		if o.wanted(e) {
+			teller.see(e)
+		}
+		return nil
+	}); err == nil {
+		err = err2
+	}
+	if len(teller.order) == 0 {
+		writeComplaint(s.err, "no line of "+strings.Join(read, ", ")+" fits; check the address, and name the rotated logs too")
+		return errPartial
+	}
+	p := newPrinter(s, o.common, true)
+	for _, story := range teller.order {
+		if err := p.print(story); err != nil {
+			return p.finish(err)
+		}
+	}
+	return p.finish(err)
+}
+
+// spooled puts standard input into a file, since it is read twice.
+func spooled(s *streams, paths []string) (files []string, remove func(), err error) {
+	remove = func() {}
+	i := slices.Index(paths, standardInput)
+	if i < 0 {
+		return paths, remove, nil
+	}
+	spool, err := os.CreateTemp("", "smtpdiag-log-*")
+	if err != nil {
+		return nil, remove, err
+	}
+	remove = func() { _ = os.Remove(spool.Name()) }
+	if _, err := io.Copy(spool, s.in); err != nil {
+		remove()
+		return nil, func() {}, fmt.Errorf("standard input: %w", err)
+	}
+	if err := spool.Close(); err != nil {
+		remove()
+		return nil, func() {}, err
+	}
+	paths = slices.Clone(paths)
+	paths[i] = spool.Name()
+	return paths, remove, nil
+}
+
+// storyTeller makes the stories.
+type storyTeller struct {
+	count   *logCount
+	roots   map[string]string
+	stories map[string]*report.Story
+	order   []*report.Story
+	filter  *storyFilter
+}
+
+// maxSteps bounds the lines of one story; a message to thousands has more.
+const maxSteps = 2000
+
+func (t *storyTeller) see(e *postfix.Event) {
+	key := t.roots[e.QueueID]
+	if e.QueueID == "" || key == "" {
+		if e.QueueID != "" || !isFailure(e.Kind) || !t.refusalFits(e) {
+			return
+		}
+		key = fmt.Sprintf("%s:%d", e.Source, e.Line) // refused before there was a message
+	}
+	story := t.stories[key]
+	if story == nil {
+		story = &report.Story{Schema: report.SchemaStory, QueueIDs: []string{}, Recipients: []report.StoryRecipient{}, Steps: []report.StoryStep{}}
+		t.stories[key] = story
+		t.order = append(t.order, story)
+	}
+	t.tell(story, e)
+}
+
+// refusalFits asks a refusal, which is a message of its own, for everything.
+func (t *storyTeller) refusalFits(e *postfix.Event) bool {
+	for i := range conditions {
+		if !t.filter.fits(e, i) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *storyTeller) tell(story *report.Story, e *postfix.Event) {
+	if e.QueueID != "" && !slices.Contains(story.QueueIDs, e.QueueID) {
+		story.QueueIDs = append(story.QueueIDs, strings.Clone(e.QueueID))
+	}
+	fill := func(to *string, value string) {
+		if *to == "" {
+			*to = strings.Clone(value)
+		}
+	}
+	fill(&story.MessageID, e.MessageID)
+	if e.Kind == postfix.EventAccepted || e.Kind == postfix.EventReject {
+		client := e.ClientName
+		if e.ClientIP != "" {
+			client += "[" + e.ClientIP + "]"
+		}
+		fill(&story.Client, client)
+	}
+	if e.HasSender {
+		fill(&story.Sender, e.Sender)
+	}
+	if story.SizeBytes == 0 {
+		story.SizeBytes = e.Size
+	}
+	at := formatTime(e.Time)
+	fill(&story.Arrived, at)
+	story.Finished = at
+	if e.Recipient != "" {
+		t.outcome(story, e)
+	}
+	if len(story.Steps) < maxSteps {
+		story.Steps = append(story.Steps, report.StoryStep{Time: at, Source: e.Source, Line: e.Line, Words: stepWords(e), Text: strings.Clone(e.Text)})
+	}
+}
+
+// outcome keeps the last outcome of each recipient.
+func (t *storyTeller) outcome(story *report.Story, e *postfix.Event) {
+	r := report.StoryRecipient{
+		Recipient: strings.Clone(e.Recipient), OrigTo: strings.Clone(e.OrigTo), Status: string(e.Kind), Relay: strings.Clone(e.Relay),
+		Delay: e.Delay.Seconds(), DelayWords: delayWords(e), Attempts: 1, Source: e.Source, Line: e.Line,
+		Reply: clonedReply(smtp.ParseQuoted(e.Reason).Reply),
+	}
+	if r.Reply.Text == "" {
+		r.Reply.Text = strings.Clone(e.Reason)
+	}
+	for i := range e.Delays {
+		r.Delays[i] = e.Delays[i].Seconds()
+	}
+	if isFailure(e.Kind) {
+		v := t.count.verdict(e)
+		r.Class, r.Gate = string(v.key.class), string(v.key.gate)
+	}
+	for i := range story.Recipients {
+		if old := &story.Recipients[i]; strings.EqualFold(old.Recipient, r.Recipient) {
+			if e.Kind == postfix.EventSent || e.Kind == postfix.EventDeferred || e.Kind == postfix.EventBounced {
+				r.Attempts = old.Attempts + 1
+			}
+			*old = r
+			return
+		}
+	}
+	story.Recipients = append(story.Recipients, r)
+}
+
+// delayWords says where the time of a delivery went (delays=a/b/c/d).
+func delayWords(e *postfix.Event) string {
+	if e.Delay == 0 {
+		return ""
+	}
+	names := [4]string{"before the queue manager took it (arrival, content filter)", "waiting in the queue", "connecting to the next hop (DNS, TCP, TLS, greeting)", "sending it"}
+	longest := 0
+	for i := range e.Delays {
+		if e.Delays[i] > e.Delays[longest] {
+			longest = i
+		}
+	}
+	text := e.Delay.Round(10 * time.Millisecond).String()
+	if e.Delays[longest] == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s in all, %s of it %s", text, e.Delays[longest].Round(10*time.Millisecond), names[longest])
+}
+
+// stepWords says in a few words what a line reports.
+func stepWords(e *postfix.Event) string {
+	switch e.Kind {
+	case postfix.EventAccepted:
+		return "taken from " + clientWords(e)
+	case postfix.EventMessageID:
+		return "message identifier " + e.MessageID
+	case postfix.EventQueued:
+		return fmt.Sprintf("queued for %d recipients, %d bytes", e.Recipients, e.Size)
+	case postfix.EventSent:
+		text := "handed over for " + e.Recipient
+		if e.Relay != "" {
+			text += " to " + e.Relay
+		}
+		if e.NextID != "" {
+			text += ", goes on as " + e.NextID
+		}
+		return text
+	case postfix.EventDeferred:
+		return "deferred for " + e.Recipient + ": " + e.Reason
+	case postfix.EventBounced:
+		return "failed for " + e.Recipient + ": " + e.Reason
+	case postfix.EventExpired:
+		return "given up: " + e.Reason
+	case postfix.EventReject, postfix.EventWarnReject:
+		return "refused for " + e.Recipient + ": " + e.Reason
+	case postfix.EventNotice:
+		return e.Reason + " " + e.NextID
+	case postfix.EventRemoved:
+		return "out of the queue"
+	case postfix.EventLost, postfix.EventLimit, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
+	}
+	return e.Reason
+}
+
+func clientWords(e *postfix.Event) string {
+	switch {
+	case e.ClientName == "" && e.ClientIP == "":
+		return "this host"
+	case e.ClientIP == "":
+		return e.ClientName
+	}
+	return e.ClientName + "[" + e.ClientIP + "]"
+}
