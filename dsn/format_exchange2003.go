@@ -92,7 +92,7 @@ func timedRecipient(line string) (name string, ok bool) {
 			return line[1 : n+1], true
 		}
 	}
-	for _, word := range []string{" on ", " am ", " le ", " el ", " il ", " op ", " em ", " dnia ", " on: ", " в ", " den ", " dne ", " a ", " tarihinde ", ","} {
+	for _, word := range []string{" on ", " am ", " le ", " el ", " il ", " op ", " em ", " dnia ", " on: ", " в ", " den ", " dne ", " a ", " tarihinde "} {
 		if n := strings.Index(line, word); n > 0 && n < 80 && startsDate(line[n+len(word):]) {
 			return strings.Trim(line[:n], "'\" "), true
 		}

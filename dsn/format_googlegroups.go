@@ -31,7 +31,7 @@ func (m *message) groupNames() []string {
 		return nil
 	}
 	for _, quote := range [][2]string{{"(", ")"}, {"「", "」"}, {"（", "）"}, {"\"", "\""}} {
-		_, rest, ok := strings.Cut(m.body.text, quote[0])
+		_, rest, ok := strings.Cut(m.body.text[:min(len(m.body.text), 1500)], quote[0])
 		name, _, closed := strings.Cut(rest, quote[1])
 		if ok && closed && name != "" && len(name) < 80 && !strings.ContainsAny(name, " \n\t@/") {
 			return []string{name + "@googlegroups.com"}

@@ -97,7 +97,7 @@ var noticeSubjects = []string{"delivery status", "delivery notification", "deliv
 func (m *message) textScore() int {
 	lower := m.body.lower[:min(len(m.body.lower), 6<<10)]
 	score := 0
-	if containsAny(lower, failurePhrases) || containsAny(lower, delayPhrases) || containsAny(lower, successPhrases) {
+	if containsAny(lower, failurePhrases) || containsAny(lower, delayPhrases) || containsAny(lower, successPhrases) || containsAny(lower, relayedPhrases) {
 		score += 2
 	}
 	if hasCode(lower) && quotedCode(m.body.text[:len(lower)]) {
@@ -157,5 +157,19 @@ func hasAnySuffix(s string, list []string) bool {
 // Whoever pastes a text means it to be one.
 func (m *message) looksLikeReport() bool {
 	score := m.reportScore()
-	return score >= minReport || m.bare && score >= 2
+	return score >= minReport || m.bare && (score >= 2 || m.namesRecipient())
+}
+
+// namesRecipient reports whether a short text names an address where failed
+// recipients stand, with a cause.
+func (m *message) namesRecipient() bool {
+	if len(m.body.text) > 4096 || !containsAny(m.body.lower, causePhrases) {
+		return false
+	}
+	for _, mt := range m.newScanner().mentions() {
+		if mt.score >= isRecipient {
+			return true
+		}
+	}
+	return false
 }

@@ -160,7 +160,7 @@ func blankBefore(text string, pos int) bool {
 }
 
 func isMailField(name string) bool {
-	return oneOf(name, []string{"Received", "Return-Path", "From", "To", "Cc", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Reply-To", "X-Mailer", "Delivered-To", "DKIM-Signature"})
+	return oneOf(name, []string{"Received", "Return-Path", "From", "To", "Cc", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Reply-To", "X-Mailer", "Delivered-To", "DKIM-Signature", "ARC-Seal", "X-Google-Smtp-Source", "X-Received", "X-Gm-Message-State"})
 }
 
 // readOriginal fills in what the report returns of the original message.

@@ -134,6 +134,9 @@ func (m *message) complete(rcpts []Recipient) []Recipient {
 	var all []mention
 	for i := range rcpts {
 		c := &rcpts[i]
+		if c.Action == "" {
+			c.Action = m.textAction()
+		}
 		if !c.Reply.IsZero() || c.Diagnostic != "" && !isOpening(c.Diagnostic) {
 			continue
 		}

@@ -239,12 +239,29 @@ func (s *scanner) chooseNamed(all []mention) []mention {
 func (s *scanner) recipient(mt mention, end int) Recipient {
 	r := Recipient{Final: mt.addr, Action: s.m.textAction()}
 	why := s.reason(mt, end)
-	r.Diagnostic, r.reply = why.text, s.m.body.at(why.at)
+	r.Diagnostic, r.reply = colonCode(why.text), s.m.body.at(why.at)
+	r.Remote, r.remote = s.talkingTo()
 	r.Status, r.status = printedStatus(why.text), r.reply
 	if mt.row >= 0 && why.far {
 		r.Explanation, r.explanation = s.near(mt), s.m.body.at(s.rows[mt.row].start)
 	}
 	return r
+}
+
+// talkingTo gives the host that the text names as the one that was asked, in
+// words that can mean nothing else.
+func (s *scanner) talkingTo() (Host, place) {
+	for _, words := range []string{"while talking to ", "remote mail server: ", "remote host: ", "remote server: ", "receiving server: ", "error from server ", "recipient server: "} {
+		n := strings.Index(s.lower, words)
+		if n < 0 {
+			continue
+		}
+		n += len(words)
+		if name, ip := smtp.CutHost(s.text[n:]); name != "" || ip != "" {
+			return Host{name, ip}, s.m.body.at(n)
+		}
+	}
+	return Host{}, place{}
 }
 
 // printedStatus gives the enhanced code that a text prints apart from a reply:

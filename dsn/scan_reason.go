@@ -51,7 +51,10 @@ func (s *scanner) reason(mt mention, end int) reason {
 func (s *scanner) beside(mt mention, end int) reason {
 	r := s.rows[mt.row]
 	at := mt.end
-	for at < r.end && strings.IndexByte(">)]\"'`:;,.|-= \t", s.text[at]) >= 0 {
+	if hasCode(s.lower[r.start:max(r.start, mt.at)]) {
+		at = r.start // the address stands within the reply
+	}
+	for at < r.end && at > r.start && strings.IndexByte(">)]\"'`:;,.|-= \t", s.text[at]) >= 0 {
 		at++
 	}
 	var b strings.Builder

@@ -15,7 +15,7 @@ var failurePhrases = []string{
 	"been blocked", "was blocked", "was denied", "been denied", "bounced", "delivery error", "delivery problem", "delivering your message", "sending your m", "not been delivered",
 	" failed:", " failed.", "has failed", "failed recipient", "failed address", "following address", "following recipient", "errors occurred", "error occurred", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "can not deliver",
 	"failed to send", "message not delivered", "not received", "did not receive", "non-deliver", "nondeliver", "no longer try", "giving up", "given up", "gave up", "not accepted", "not deliverable",
-	"trouble delivering", "problem delivering", "problems delivering", "delivery attempt", "message has been delayed", "not yet been delivered", "delivery is delayed", "delivery was aborted",
+	"trouble delivering", "error delivering", "delivering your mail", "delivering your email", "problem delivering", "problems delivering", "delivery attempt", "message has been delayed", "not yet been delivered", "delivery is delayed", "delivery was aborted",
 	"unzustellbar", "nicht zugestellt", "nicht zustell", "zustellung", "nicht erreich", "zurückgewiesen", "abgelehnt", "fehlgeschlagen", "nicht übermittelt", "nicht versendet", "nicht ausgeliefert",
 	"non remis", "n'a pas pu", "n'a pu ", "n’a pas pu", "chec de la remise", "chec de remise", "pas été remis", "pas été distribu", "impossible de remettre", "impossible de livrer", "non distribu", "pas atteint", "être remis", "pas été délivr", "pas pu être",
 	"no se pudo", "no se ha podido", "no pudo ser", "no ha podido", "no entreg", "no fue entregado", "error en la entrega", "entrega fallida", "no se puede entregar", "no lleg", "no ha sido entregado",
