@@ -8,13 +8,13 @@ import (
 // nextAddress finds the next mail address in text from pos on: the address,
 // where it begins, and where to go on looking. addr is "" where none is left.
 func nextAddress(text string, pos int) (addr string, at, next int) {
-	for pos < len(text) {
+	for low := pos; pos < len(text); {
 		i := strings.IndexByte(text[pos:], '@')
 		if i < 0 {
 			return "", 0, len(text)
 		}
 		i += pos
-		start := localStart(text, i)
+		start := low + localStart(text[low:], i-low) // addresses do not overlap
 		end := domainEnd(text, i+1)
 		host := strings.TrimRight(text[i+1:end], ".-_")
 		bracketed := start > 0 && text[start-1] == '<' && end < len(text) && text[end] == '>'

@@ -2,8 +2,12 @@ package dsn
 
 import "strings"
 
-// maxNesting bounds how deep a forwarded bounce is looked for.
-const maxNesting = 4
+// maxNesting bounds how deep a forwarded bounce is looked for, and maxTries how
+// many messages inside one are read for it.
+const (
+	maxNesting = 4
+	maxTries   = 24
+)
 
 // fromPerson reports whether a message was not made by a mail system, as far
 // as its header tells. People forward bounces to those who may know; then the
@@ -38,14 +42,20 @@ func (m *message) forwarded(depth int) *Report {
 		if !p.exact() {
 			s = normalLines(decodeTransfer(s, p.encoding))
 		}
-		inner := parse(m.source, s, depth+1)
+		if *m.tries--; *m.tries < 0 {
+			return nil
+		}
+		inner := parse(m.source, s, depth+1, m.tries)
 		if isDeliveryReport(inner.Kind) {
 			inner.shift(p, p.line-1)
 			return inner
 		}
 	}
 	for _, q := range m.body.quotations() {
-		inner := parse(m.source, q.text, depth+1)
+		if *m.tries--; *m.tries < 0 {
+			return nil
+		}
+		inner := parse(m.source, q.text, depth+1, m.tries)
 		if !isDeliveryReport(inner.Kind) || inner.Format == scanFormat.name && !m.passesOn(inner) {
 			continue
 		}

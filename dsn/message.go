@@ -20,6 +20,8 @@ type message struct {
 	// guessed says that the text names no recipient, so that who failed was
 	// taken from elsewhere.
 	guessed bool
+	// tries is how many messages more may be looked for inside this one.
+	tries *int
 }
 
 // body is the text for people: decoded, with line feeds, and without the

@@ -11,11 +11,15 @@ import (
 // the name of the input, for the reader of the result. raw is not kept nor
 // changed.
 func Parse(source string, raw []byte) *Report {
-	return parse(source, normalLines(string(raw)), 0)
+	tries := maxTries
+	return parse(source, normalLines(string(raw)), 0, &tries)
 }
 
-func parse(source, s string, depth int) *Report {
+// parse reads s, which stands depth messages deep in the input. tries is how
+// many messages more may be looked for inside.
+func parse(source, s string, depth int, tries *int) *Report {
 	m := newMessage(source, s)
+	m.tries = tries
 	m.collectBody()
 	if depth < maxNesting && m.fromPerson() && !m.hasStatus() {
 		if inner := m.forwarded(depth); inner != nil {

@@ -41,30 +41,40 @@ func (r textRow) blank(text string) bool {
 	return strings.Trim(text[r.start:r.end], "-=_*~#+ \t") == ""
 }
 
-// paragraph gives the first and the last line of the paragraph that line i
-// stands in; both are i where it is blank.
-func paragraph(text string, rows []textRow, i int) (first, last int) {
-	first, last = i, i
-	for first > 0 && !rows[first-1].blank(text) && !rows[i].blank(text) {
-		first--
-	}
-	for last+1 < len(rows) && !rows[last+1].blank(text) && !rows[i].blank(text) {
-		last++
+// paragraphs gives for each line the first and the last line of the paragraph
+// that it stands in; a blank line stands alone.
+func paragraphs(text string, rows []textRow) (first, last []int32) {
+	first, last = make([]int32, len(rows)), make([]int32, len(rows))
+	for i := 0; i < len(rows); {
+		end := i
+		if !rows[i].blank(text) {
+			for end+1 < len(rows) && !rows[end+1].blank(text) {
+				end++
+			}
+		}
+		for j := i; j <= end; j++ {
+			first[j], last[j] = int32(i), int32(end)
+		}
+		i = end + 1
 	}
 	return first, last
 }
 
-// joinRows joins the lines from first to last, trimmed, with line feeds.
+// maxJoined bounds how much of a paragraph is looked at.
+const maxJoined = 4000
+
+// joinRows joins the lines from first to last, trimmed, with line feeds, up to
+// maxJoined bytes.
 func joinRows(text string, rows []textRow, first, last int) string {
 	var b strings.Builder
-	for i := first; i <= last && i < len(rows); i++ {
+	for i := first; i <= last && i < len(rows) && b.Len() < maxJoined; i++ {
 		if rows[i].start == rows[i].end {
 			continue
 		}
 		if b.Len() > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(text[rows[i].start:rows[i].end])
+		b.WriteString(text[rows[i].start:min(rows[i].end, rows[i].start+maxJoined)])
 	}
 	return b.String()
 }

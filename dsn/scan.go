@@ -9,8 +9,12 @@ import (
 // scanFormat is what reads the text where no format fits.
 var scanFormat = format{name: "scan"}
 
-// maxScanned bounds how many recipients a scan may find.
-const maxScanned = 1000
+// maxScanned bounds how many recipients a scan may find, and maxScanText how
+// much text it looks at: reports begin with what they have to say.
+const (
+	maxScanned  = 1000
+	maxScanText = 64 << 10
+)
 
 // mention is a mail address in the text, and how much speaks for it to be that
 // of a failed recipient.
@@ -26,6 +30,8 @@ type scanner struct {
 	m           *message
 	text, lower string
 	rows        []textRow
+	// first and last bound the paragraph of each line.
+	first, last []int32
 	// own are addresses of the report's own header: who made it and who got it.
 	own string
 	// named are the addresses in X-Failed-Recipients.
@@ -33,6 +39,9 @@ type scanner struct {
 	// to and from are the addresses of the returned message.
 	to   []string
 	from string
+	// most is the best reason of the whole text, once it was looked for, and
+	// least the one to fall back on.
+	most, least *reason
 }
 
 // scan finds the failed recipients in a text of no known form: the addresses
@@ -57,7 +66,9 @@ func (m *message) scan() []Recipient {
 }
 
 func (m *message) newScanner() *scanner {
-	s := &scanner{m: m, text: m.body.text, lower: m.body.lower, rows: m.body.rows()}
+	n := min(len(m.body.text), maxScanText)
+	s := &scanner{m: m, text: m.body.text[:n], lower: m.body.lower[:n], rows: rowsOf(m.body.text[:n])}
+	s.first, s.last = paragraphs(s.text, s.rows)
 	s.own = strings.ToLower(m.header.text("From") + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
 	s.named = addressesIn(m.header.get("X-Failed-Recipients"))
 	var r Report
@@ -66,6 +77,10 @@ func (m *message) newScanner() *scanner {
 	s.from, _, _ = nextAddress(r.Original.From, 0)
 	return s
 }
+
+// paragraph gives the first and the last line of the paragraph that line i
+// stands in.
+func (s *scanner) paragraph(i int) (first, last int) { return int(s.first[i]), int(s.last[i]) }
 
 // addressesIn gives every mail address in a text, once.
 func addressesIn(text string) []string {
@@ -286,7 +301,7 @@ func printedStatus(text string) smtp.EnhancedCode {
 
 // near gives the paragraph around a mention, for people to read.
 func (s *scanner) near(mt mention) string {
-	first, last := paragraph(s.text, s.rows, mt.row)
+	first, last := s.paragraph(mt.row)
 	return clip(joinRows(s.text, s.rows, first, last))
 }
 

@@ -19,7 +19,7 @@ func (s *scanner) reason(mt mention, end int) reason {
 		if weak = s.beside(mt, end); strength(weak.text) == 3 {
 			return weak
 		}
-		_, last := paragraph(s.text, s.rows, mt.row)
+		_, last := s.paragraph(mt.row)
 		next = last + 1
 	}
 	why := s.below(next, end)
@@ -77,8 +77,11 @@ func (s *scanner) beside(mt mention, end int) reason {
 	}
 	text := b.String()
 	// The sentence that holds the address may tell the reason itself.
-	if whole := s.near(mt); strength(text) < 2 && strength(whole) >= 2 && len(whole) < 600 && len(addressesIn(whole)) < 2 {
-		return reason{text: whole, at: s.rows[mt.row].start}
+	first, last := s.paragraph(mt.row)
+	if s.rows[last].end-s.rows[first].start < 600 && strength(text) < 2 {
+		if whole := s.near(mt); strength(whole) >= 2 && len(addressesIn(whole)) < 2 {
+			return reason{text: whole, at: r.start}
+		}
 	}
 	return reason{text: text, at: at}
 }
@@ -92,7 +95,7 @@ func (s *scanner) below(i, end int) reason {
 			continue
 		}
 		seen++
-		first, last := paragraph(s.text, s.rows, i)
+		first, last := s.paragraph(i)
 		first = max(first, i)
 		text := joinRows(s.text, s.rows, first, last)
 		i = last + 1
@@ -125,7 +128,7 @@ func (s *scanner) further(i, end, have int) string {
 			continue
 		}
 		seen++
-		_, last := paragraph(s.text, s.rows, i)
+		_, last := s.paragraph(i)
 		text := joinRows(s.text, s.rows, i, last)
 		i = last + 1
 		if first == "" {
@@ -160,10 +163,14 @@ func isReasonLabel(line string) bool {
 
 // above looks at the paragraphs in front of line i, the nearest first.
 func (s *scanner) above(i int) reason {
-	first, _ := paragraph(s.text, s.rows, i)
-	if first < i { // the lines right above, in the same paragraph
-		if text := joinRows(s.text, s.rows, first, i-1); specific(text) {
-			return reason{clip(text), s.rows[first].start, false}
+	first, _ := s.paragraph(i)
+	top := i // the lines right above, up to the one of another recipient
+	for top > first && i-top < 12 && strings.IndexByte(s.line(top-1), '@') < 0 {
+		top--
+	}
+	if top < i {
+		if text := joinRows(s.text, s.rows, top, i-1); specific(text) {
+			return reason{clip(text), s.rows[top].start, false}
 		}
 	}
 	for j, seen := first-1, 0; j >= 0 && seen < 4; {
@@ -172,7 +179,7 @@ func (s *scanner) above(i int) reason {
 			continue
 		}
 		seen++
-		f, l := paragraph(s.text, s.rows, j)
+		f, l := s.paragraph(j)
 		text := joinRows(s.text, s.rows, f, l)
 		if specific(text) {
 			return reason{clip(text), s.rows[f].start, true}
@@ -184,6 +191,14 @@ func (s *scanner) above(i int) reason {
 
 // best takes the paragraph of the whole text that tells most.
 func (s *scanner) best() reason {
+	if s.most == nil {
+		top := s.findBest()
+		s.most = &top
+	}
+	return *s.most
+}
+
+func (s *scanner) findBest() reason {
 	var top reason
 	most := 0
 	for i := 0; i < len(s.rows); {
@@ -191,7 +206,7 @@ func (s *scanner) best() reason {
 			i++
 			continue
 		}
-		_, last := paragraph(s.text, s.rows, i)
+		_, last := s.paragraph(i)
 		text := joinRows(s.text, s.rows, i, last)
 		n := strength(text)
 		if isAdvice(text) {
@@ -208,12 +223,20 @@ func (s *scanner) best() reason {
 // fallback gives the first paragraph that says that the message failed, else
 // the subject.
 func (s *scanner) fallback() reason {
+	if s.least == nil {
+		least := s.findFallback()
+		s.least = &least
+	}
+	return *s.least
+}
+
+func (s *scanner) findFallback() reason {
 	for i := 0; i < len(s.rows); {
 		if s.rows[i].blank(s.text) {
 			i++
 			continue
 		}
-		_, last := paragraph(s.text, s.rows, i)
+		_, last := s.paragraph(i)
 		text := joinRows(s.text, s.rows, i, last)
 		if containsAny(lowerASCII(text), failurePhrases) {
 			return reason{clip(text), s.rows[i].start, true}

@@ -37,8 +37,8 @@ var (
 // weigh tells how much speaks for a mention to be a failed recipient.
 func (s *scanner) weigh(mt *mention) int {
 	r := s.rows[mt.row]
-	before := s.lower[r.start:max(r.start, mt.at)]
-	after := strings.TrimLeft(s.lower[mt.end:max(mt.end, r.end)], ">)]\"'` \t")
+	before := s.lower[max(r.start, mt.at-maxAround):max(r.start, mt.at)]
+	after := strings.TrimLeft(s.lower[mt.end:max(mt.end, min(r.end, mt.end+maxAround))], ">)]\"'` \t")
 	score := s.position(mt, before, after)
 	if score <= isSender {
 		return score
@@ -106,7 +106,15 @@ func (s *scanner) failsNear(i int) bool {
 	if i < 0 || i >= len(s.rows) {
 		return false
 	}
-	return containsAny(s.lower[s.rows[i].start:s.rows[i].end], failurePhrases)
+	return containsAny(s.line(i), failurePhrases)
+}
+
+// maxAround bounds how much of a line is looked at around an address.
+const maxAround = 400
+
+// line gives line i in lower case, up to maxAround bytes of it.
+func (s *scanner) line(i int) string {
+	return s.lower[s.rows[i].start:min(s.rows[i].end, s.rows[i].start+maxAround)]
 }
 
 // labelScore weighs an address behind a label and a colon.
@@ -139,7 +147,7 @@ func (s *scanner) labelScore(mt *mention, label string) int {
 // which tell of the returned message.
 func (s *scanner) headerBlock(i int) bool {
 	for j := max(0, i-3); j <= i+3 && j < len(s.rows); j++ {
-		line := s.lower[s.rows[j].start:s.rows[j].end]
+		line := s.line(j)
 		if j != i && hasAnyPrefix(line, []string{"subject:", "from:", "sent:", "date:", "betreff:", "von:", "gesendet:", "objet", "date :", "de :", "envoyé", "asunto:", "de:", "enviado", "assunto:", "oggetto:", "da:", "onderwerp:", "temat:", "тема:", "konu:", "件名", "主题", "主旨", "제목"}) {
 			return true
 		}
@@ -170,7 +178,7 @@ func (s *scanner) leadScore(mt *mention, label, after string) int {
 // holds none.
 func (s *scanner) heading(i int) int {
 	for j := i - 1; j >= 0 && j > i-30; j-- {
-		line := s.lower[s.rows[j].start:s.rows[j].end]
+		line := s.line(j)
 		if s.rows[j].blank(s.text) || strings.Contains(line, "@") {
 			continue
 		}
