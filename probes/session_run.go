@@ -73,7 +73,7 @@ func (d *dialogue) connect() net.Conn {
 		d.rec.IP = addr
 		step := d.begin(smtp.StageConnect, "connect "+netip.AddrPortFrom(addr, d.plan.Port).String())
 		conn, err := d.plan.dialAddr(d.ctx, addr)
-		d.rec.Fault = d.end(step, smtp.Reply{}, err)
+		d.rec.Fault = d.end(step, smtp.Reply{}, inTime(d.ctx, err, d.plan.Timeouts.Connect))
 		if err == nil {
 			if local, ok := conn.LocalAddr().(*net.TCPAddr); ok {
 				d.rec.Local = local.AddrPort()
@@ -85,6 +85,18 @@ func (d *dialogue) connect() net.Conn {
 		}
 	}
 	return nil
+}
+
+// inTime says of an error that is a time-out which limit it was.
+func inTime(ctx context.Context, err error, limit time.Duration) error {
+	if err == nil {
+		return nil
+	}
+	fault := faultOf(ctx, err)
+	if fault.Kind == FaultTimeout {
+		fault.Text = "timed out: no answer within " + limit.String()
+	}
+	return fault
 }
 
 // begin starts a step.
@@ -158,7 +170,7 @@ func (d *dialogue) exchangeFor(recipient string, stage smtp.Stage, command strin
 	if err == nil && reply.Code/100 == 3 {
 		err = &FaultError{Kind: FaultGarbage, Text: "the server asks for more, which this command does not call for"}
 	}
-	if fault := d.end(step, reply, err); fault != nil {
+	if fault := d.end(step, reply, inTime(d.ctx, err, limit)); fault != nil {
 		d.rec.Fault, d.alive = fault, false
 		return reply, false
 	}

@@ -3,6 +3,8 @@ package probes
 import (
 	"context"
 	"crypto/tls"
+	"io"
+	"net"
 	"net/netip"
 	"slices"
 	"strings"
@@ -15,8 +17,12 @@ import (
 
 // plan makes a session plan for a scripted server.
 func plan(server *mailtest.SMTPServer, addresses ...string) *Plan {
+	return planFor(server.Port(), addresses...)
+}
+
+func planFor(port uint16, addresses ...string) *Plan {
 	p := &Plan{
-		Host: "mx1.example.com", Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.1")}, Port: server.Port(),
+		Host: "mx1.example.com", Addrs: []netip.Addr{netip.MustParseAddr("127.0.0.1")}, Port: port,
 		Preference: 10, HELO: "prober.example.net", From: "probe@example.net", TLS: TLSMay,
 		AllowPrivate: true, Timeouts: UniformTimeouts(5 * time.Second),
 	}
@@ -106,7 +112,7 @@ func TestSessionFaults(t *testing.T) {
 		{"garbage banner", "S: SSH-2.0-OpenSSH_9.2", FaultGarbage, "banner", "no SMTP reply", "SSH-2.0"},
 		{"binary banner", `! raw "\x00\x01\xff\r\n"`, FaultGarbage, "banner", "no SMTP reply", "\x00\x01"},
 		{"banner with another code", "S: 250 hello", FaultGarbage, "banner", "250", "221"},
-		{"silent banner", "! stall", FaultTimeout, "banner", "timed out", ""},
+		{"silent banner", "! stall", FaultTimeout, "banner", "no answer within 500ms", ""},
 		{"dropped at banner", "! close", FaultDropped, "banner", "closed", ""},
 		{"reset at banner", "! wait 20ms\n! reset", FaultDropped, "banner", "", ""},
 		{"half a line", "! raw \"550 5.7.1 half\"\n! close", FaultDropped, "banner", "closed", "550 5.7.1 half"},
@@ -511,5 +517,32 @@ func TestImplicitTLS(t *testing.T) {
 	s := Run(t.Context(), p)
 	if s.TLS.Outcome != TLSVerified || !s.Recipients[0].Accepted() {
 		t.Errorf("%s", steps(s))
+	}
+}
+
+// A server that wants a certificate of the client says so after the handshake.
+func TestTLSAlertAfterHandshake(t *testing.T) {
+	_, certs := certificates(t)
+	var config net.ListenConfig
+	listener, err := config.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }()
+	go func() {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		server := tls.Server(conn, &tls.Config{Certificates: []tls.Certificate{certs["good"]}, ClientAuth: tls.RequireAnyClientCert})
+		_ = server.HandshakeContext(context.Background()) // it fails, which is the point
+		_, _ = io.Copy(io.Discard, conn)
+		_ = conn.Close()
+	}()
+	p := planFor(netip.MustParseAddrPort(listener.Addr().String()).Port(), "user@example.com")
+	p.ImplicitTLS = true
+	s := Run(t.Context(), p)
+	if s.Fault == nil || s.Fault.Kind != FaultTLS || !strings.Contains(s.Fault.Text, "certificate") {
+		t.Errorf("%+v\n%s", s.Fault, steps(s))
 	}
 }

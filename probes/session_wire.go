@@ -3,6 +3,7 @@ package probes
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -50,6 +51,7 @@ func (w *wire) until(deadline time.Time) {
 // fill reads once more from the connection.
 func (w *wire) fill() error {
 	var chunk [4096]byte
+	quickAck(w.raw)
 	n, err := w.conn.Read(chunk[:])
 	w.total += n
 	w.buf = append(w.buf, chunk[:n]...)
@@ -187,6 +189,16 @@ func hasControl(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f }) >= 0
 }
 
+// isAlert reports whether the server ended the TLS connection with an alert, as
+// one does after a handshake of TLS 1.3 that lacks a client certificate.
+func isAlert(err error) bool {
+	_, ok := errors.AsType[tls.AlertError](err)
+	if opErr, isOp := errors.AsType[*net.OpError](err); isOp && opErr.Op == "remote error" {
+		return true
+	}
+	return ok
+}
+
 // faultOf tells network errors apart.
 func faultOf(ctx context.Context, err error) *FaultError {
 	var fault *FaultError
@@ -197,6 +209,8 @@ func faultOf(ctx context.Context, err error) *FaultError {
 		return &copied
 	case ctx.Err() != nil && !errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return &FaultError{Kind: FaultCanceled, Text: "stopped by the user"}
+	case isAlert(err):
+		return &FaultError{Kind: FaultTLS, Text: "the server ended TLS: " + strings.TrimPrefix(err.Error(), "remote error: tls: ")}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return &FaultError{Kind: FaultRefused, Text: "connection refused"}
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):

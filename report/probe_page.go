@@ -12,6 +12,9 @@ func (p *Probe) Page(d Detail) Page {
 		answer.Tone, answer.Mark, answer.Title, answer.Who = Good, "OK", "accepted at RCPT TO", "nobody"
 	}
 	page := Page{answer, p.hostFacts(), p.askedFacts(d)}
+	if d != Normal {
+		page = append(page, p.tlsFacts())
+	}
 	page = append(page, p.proof(d)...)
 	if d == Verbose && p.Rule != "" {
 		page = append(page, p.because())
@@ -115,13 +118,33 @@ func (p *Probe) askedFacts(d Detail) Facts {
 	if who.FromNote != "" {
 		facts[0].Value += ". " + who.FromNote
 	}
-	if d != Verbose {
+	if d == Normal {
 		return facts
 	}
 	if who.ReverseStatus != "" {
 		facts = append(facts, Fact{Label: "From address", Value: joinWords(who.IP, strings.Join(who.Reverse, ", "), "(reverse name: "+who.ReverseStatus+")")})
 	}
 	return append(facts, Fact{Label: "Limits", Value: who.Timeouts.Note})
+}
+
+// tlsFacts describes the transport security of each host.
+func (p *Probe) tlsFacts() Facts {
+	var facts Facts
+	for i := range p.Sessions {
+		s := &p.Sessions[i]
+		t := &s.TLS
+		if !t.Offered {
+			continue
+		}
+		value := joinComma(t.Version, t.Cipher)
+		if t.Certificate.Subject != "" {
+			value = joinComma(value, "certificate "+t.Certificate.Subject, "for "+strings.Join(t.Certificate.Names, " "),
+				"from "+t.Certificate.Issuer, "until "+showTime(t.Certificate.NotAfter))
+		}
+		value = joinComma(value, t.Outcome, t.Error, t.DANEText, t.MTASTSText)
+		facts = append(facts, Fact{Label: "TLS of " + s.Host, Value: value})
+	}
+	return facts
 }
 
 // proof quotes the reply that decided, where the lines above cut it, and what
