@@ -73,6 +73,6 @@ func (m *message) courierDialogue(c *Recipient, e entry) {
 		if command == "(initial greeting)" {
 			h.command = ""
 		}
-		c.Stage = h.stage(c, nil)
+		c.Stage = h.stage(nil)
 	}
 }

@@ -45,7 +45,7 @@ func readExim(m *message) []Recipient {
 		start = 0
 	}
 	var out []Recipient
-	for _, e := range b.eximEntries(start, failed) {
+	for _, e := range b.eximEntries(start) {
 		r := m.recipient(e)
 		m.eximOrigin(&r, failed)
 		out = append(out, r)
@@ -108,56 +108,57 @@ func eximFailed(m *message) []string {
 }
 
 // eximEntries reads the list. Beside addresses it holds local names, "pipe to
-// |command", "save to /file" and "an undisclosed address".
-func (b *body) eximEntries(pos int, failed []string) []entry {
+// |command", "save to /file" and "an undisclosed address". What is indented
+// deeper than the first entry is a reason, and so is, where nothing is
+// indented, what comes straight behind one.
+func (b *body) eximEntries(pos int) []entry {
 	var out []entry
-	depth := -1
+	depth, gap := -1, false
 	for pos < len(b.text) && len(out) < maxEntries {
-		r := b.lineFrom(pos)
-		pos = r.next
-		line := b.words(r)
-		indent := b.indent(r)
+		s := b.lineFrom(pos)
+		pos = s.next
+		line, indent := b.words(s), b.indent(s)
 		if line == "" {
+			gap = true
 			continue
 		}
 		if depth < 0 {
 			depth = indent
 		}
 		last := len(out) - 1
-		if indent > depth && last >= 0 {
-			out[last].to = r.end
-			continue
-		}
-		addr, rest, ok := leadAddress(line)
+		addr, rest, ok := eximEntry(line, indent > 0 && indent == depth)
 		switch {
-		case ok && strings.Contains(rest, "malformed address: <"):
-			addr = malformed(rest, addr)
-		case ok && last >= 0 && strings.EqualFold(addr, out[last].addr):
-			out[last].to = r.end
-			continue
-		case ok && !strings.HasPrefix(strings.TrimLeft(rest, " "), "..."):
-		case indent > 0 && indent == depth && eximLocal(line):
-			addr, rest = line, ""
-			if name, reason, found := strings.Cut(line, ": "); found {
-				addr, rest = name, reason
-			}
-			addr = strings.TrimSuffix(addr, ":")
-		case last >= 0 && indent == depth && out[last].to == b.lineStart(max(r.start-1, 0))+len(b.text[b.lineStart(max(r.start-1, 0)):max(r.start-1, 0)]):
-			out[last].to = r.end // a reason that is not indented goes straight on
-			continue
-		default:
-			if last >= 0 {
-				return out
-			}
-			if indent == 0 {
-				depth = -1
-			}
-			continue
+		case last >= 0 && (indent > depth || ok && strings.EqualFold(addr, out[last].addr)):
+			out[last].to = s.end
+		case ok:
+			out = append(out, entry{addr: addr, at: s.start, from: s.end - len(rest), to: s.end})
+			depth = indent
+		case last >= 0 && indent == depth && !gap:
+			out[last].to = s.end
+		case last >= 0:
+			return out
+		case indent == 0:
+			depth = -1 // words in front of the list
 		}
-		out = append(out, entry{addr: addr, at: r.start, from: r.end - len(rest), to: r.end})
-		depth = indent
+		gap = false
 	}
 	return out
+}
+
+// eximEntry reads the line that begins an entry. names says that names without
+// a domain may.
+func eximEntry(line string, names bool) (addr, rest string, ok bool) {
+	addr, rest, ok = leadAddress(line)
+	switch {
+	case ok && strings.Contains(rest, "malformed address: <"):
+		return malformed(rest, addr), rest, true
+	case ok:
+		return addr, rest, !strings.HasPrefix(strings.TrimLeft(rest, " "), "...")
+	case !names || !eximLocal(line):
+		return "", "", false
+	}
+	addr, rest, _ = strings.Cut(line, ": ")
+	return strings.TrimSuffix(addr, ":"), rest, true
 }
 
 // malformed gives the address that Exim complains of in "a <b>: malformed

@@ -177,7 +177,8 @@ func (m *message) listRecipients(in *listIntro, entries []entry, intro int) []Re
 		r.Action = action
 		out = append(out, r)
 	}
-	shared, at := "", intro
+	var shared string
+	var at int
 	if last := &out[len(out)-1]; len(last.Diagnostic) >= 4 {
 		shared, at = last.Diagnostic, entries[len(entries)-1].from
 	} else {

@@ -1,6 +1,9 @@
 package dsn
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // sign is words that tell the product.
 type sign struct {
@@ -180,11 +183,11 @@ func isLocalHop(received string) bool {
 // receivedGenerator reads the lowest Received field of the report: that of the
 // system that made it. Sendmail writes its version in place of its name.
 func (m *message) receivedGenerator() string {
-	for i := len(m.header) - 1; i >= 0; i-- {
-		if !strings.EqualFold(m.header[i].name, "Received") {
+	for _, f := range slices.Backward(m.header) {
+		if !strings.EqualFold(f.name, "Received") {
 			continue
 		}
-		value := lowerASCII(unfold(m.header[i].value))
+		value := lowerASCII(unfold(f.value))
 		if !isLocalHop(value) {
 			break // it came from elsewhere already when this was written
 		}

@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 			got := describe(t, dsn.Parse(file, raw))
 			name := strings.TrimSuffix(file, ".eml") + ".json"
 			if *update {
-				if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+				if err = os.WriteFile(name, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -51,7 +51,7 @@ type labelForm struct {
 }
 
 // format gives the form its place in the table.
-func (f labelForm) format() format {
+func (f *labelForm) format() format {
 	return format{
 		name: f.name, generator: f.generator, marks: f.marks,
 		sniff: func(m *message) bool { return len(f.with) == 0 || m.body.has(f.with...) },

@@ -214,8 +214,11 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 	exact := p.exact()
 	if p.typ == "text/html" || p.typ == "text/plain" && looksLikeHTML(text) {
 		text, exact = htmlText(text), false
-	} else if single, ok := undouble(text); ok {
-		text, exact = single, false
+	} else {
+		text = dedent(text)
+		if single, ok := undouble(text); ok {
+			text, exact = single, false
+		}
 	}
 	if b.Len() > 0 {
 		b.WriteByte('\n')
@@ -225,6 +228,36 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 	if !strings.HasSuffix(text, "\n") {
 		b.WriteByte('\n')
 	}
+}
+
+// dedent takes away the blanks that every line starts with, as in a text that
+// was pasted into a ticket.
+func dedent(s string) string {
+	least := -1
+	for pos := 0; pos < len(s) && least != 0; {
+		end, next := lineAt(s, pos)
+		if line := s[pos:end]; strings.TrimSpace(line) != "" {
+			n := len(line) - len(strings.TrimLeft(line, " "))
+			if least < 0 || n < least {
+				least = n
+			}
+		}
+		pos = next
+	}
+	if least <= 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for line := range strings.Lines(s) {
+		if len(line) > least {
+			line = line[least:]
+		} else {
+			line = strings.TrimLeft(line, " ")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // undouble takes every second line out of a text in which a blank line stands

@@ -124,13 +124,11 @@ func startsEntry(last *entry, addr string, indent, depth int, gap bool) bool {
 
 // recipient makes a recipient of an entry.
 func (m *message) recipient(e entry) Recipient {
-	at := m.body.at(e.from)
-	if strings.TrimSpace(m.body.text[e.from:e.to]) == "" {
-		at = m.body.at(e.at)
-	} else {
-		at = m.body.at(e.from + len(m.body.text[e.from:e.to]) - len(strings.TrimLeft(m.body.text[e.from:e.to], " \t\n:")))
+	at := e.at
+	if reason := strings.TrimLeft(m.body.text[e.from:e.to], " \t\n:"); reason != "" {
+		at = e.to - len(reason)
 	}
-	return Recipient{Final: e.addr, Diagnostic: m.body.reason(e), reply: at}
+	return Recipient{Final: e.addr, Diagnostic: m.body.reason(e), reply: m.body.at(at)}
 }
 
 // joinReason makes one text of the lines of a reason: they are joined by

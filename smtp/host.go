@@ -90,9 +90,8 @@ func hostIn(text, lower string, reply bool) (name, ip string) {
 		case w.before:
 			a, b = hostAtEnd(text[:at])
 		case w.words == "recipient domain ":
-			rest := text[at+len(w.words):]
-			if by := strings.Index(rest, " by "); by >= 0 {
-				a, b = CutHost(rest[by+4:])
+			if _, by, ok := strings.Cut(text[at+len(w.words):], " by "); ok {
+				a, b = CutHost(by)
 			}
 		case w.words == "[":
 			a, b = hostAndIP(text[at+1:])
@@ -131,7 +130,7 @@ func hostAndIP(s string) (name, ip string) {
 // could not reach: "421 example.com (smtp)... Deferred: Connection timed out
 // during user open with example.com".
 func unreachedHost(text, lower string) (name, ip string) {
-	for _, w := range []string{"user open with ", "refused by ", "timed out with ", "reset by ", "connection to "} {
+	for _, w := range []string{"user open with ", "refused by ", "timed out with ", "reset by ", "read error from ", "connection to "} {
 		if n := strings.LastIndex(lower, w); n >= 0 {
 			if name, ip = CutHost(text[n+len(w):]); name != "" || ip != "" {
 				return name, ip

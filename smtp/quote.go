@@ -287,6 +287,13 @@ func begins(text, lower string, i int) bool {
 	if strings.HasPrefix(text[i+3:], "-'") || text[j-1] == '-' && (j == 1 || text[j-2] == ' ' || text[j-2] == '\n') {
 		return true // IronPort's quotation; "user@example.com - 550 ..."
 	}
+	if text[i-1] == '#' && j == i-2 {
+		return true // Exchange: "mx.example.com #550 5.1.1 ..."
+	}
+	if c := text[j-1]; c == '.' || c == '!' || c == '?' {
+		_, _, ok := CutEnhanced(strings.TrimLeft(text[i+3:], " -"))
+		return ok // a sentence of a gateway's own stands in front
+	}
 	switch text[j-1] {
 	case ':', ';', '\'', '"', '(', '[', '>', '`', '=', '|', '\n', '\r', '<', '{', '\\', '*', ',':
 		return true
@@ -322,147 +329,4 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isAlnum(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
-
-// replyAt reads the reply that starts at i: up to the words that the quoting
-// system adds behind it.
-func replyAt(text string, i int) Reply {
-	body := text[i:]
-	if i > 0 {
-		body = body[:closing(text[i-1], body)]
-	}
-	body = body[:tail(body)]
-	r := ParseReply(strings.Join(splitReply(body), "\n"))
-	if r.Enhanced.IsZero() {
-		r.Enhanced = markedEnhanced(body)
-	}
-	return r
-}
-
-// closing gives where the quotation ends that the byte before the reply opens.
-func closing(open byte, body string) int {
-	var end byte
-	switch open {
-	case '\'', '"':
-		end = open
-	case '`':
-		end = '\''
-	case '(':
-		return closingParen(body)
-	default:
-		// IronPort puts the quotation behind the code: 550-'5.1.1 text'.
-		if len(body) > 4 && (body[3] == '-' || body[3] == ' ') && body[4] == '\'' {
-			if n := strings.LastIndexByte(body, '\''); n > 4 {
-				return n
-			}
-		}
-		return len(body)
-	}
-	if n := strings.LastIndexByte(body, end); n > 0 {
-		return n
-	}
-	return len(body)
-}
-
-// closingParen gives where the parenthesis that was open before body is closed.
-func closingParen(body string) int {
-	depth := 1
-	for i := range len(body) {
-		switch body[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-			if depth == 0 {
-				return i
-			}
-		}
-	}
-	return len(body)
-}
-
-// tails are what mail systems add behind a quoted reply.
-var tails = []string{"(in reply to ", "(received by ", "(delivery attempts:", "giving up on ", "i'm not going to try again", "i am not going to try again"}
-
-// tail gives where the words of the quoting system begin.
-func tail(body string) int {
-	lower := asciiLower(body)
-	end := len(body)
-	for _, t := range tails {
-		if n := strings.Index(lower[:end], t); n > 0 {
-			end = n
-		}
-	}
-	return len(strings.TrimRight(body[:end], " \t\n\r"))
-}
-
-// hostBehind reads the host that qmail names behind the reply.
-func hostBehind(lower, text string) (name, ip string) {
-	if n := strings.LastIndex(lower, "giving up on "); n >= 0 {
-		return CutHost(text[n+len("giving up on "):])
-	}
-	return "", ""
-}
-
-// splitReply parts a reply into lines, also where a report has joined them:
-// each place where the reply's own codes stand again begins a line.
-func splitReply(body string) []string {
-	lines := splitLines(body)
-	if len(lines) == 0 || len(lines[0]) < 4 {
-		return lines
-	}
-	code := lines[0][:3]
-	_, rest, _ := CutEnhanced(skipMark(lines[0][3:]))
-	enhanced := strings.TrimRight(skipMark(lines[0][3:])[:max(0, len(skipMark(lines[0][3:]))-len(rest))], " ")
-	var out []string
-	for _, line := range lines {
-		for {
-			n := again(line, code, enhanced)
-			if n <= 0 {
-				break
-			}
-			out = append(out, strings.TrimRight(line[:n], " \t"))
-			line = line[n:]
-		}
-		out = append(out, line)
-	}
-	return unwrap(out, code)
-}
-
-// again finds the next place in line, behind its start, where the codes stand.
-func again(line, code, enhanced string) int {
-	for _, mark := range []string{" " + code + "-" + enhanced, " " + code + " " + enhanced} {
-		if enhanced == "" && mark[len(mark)-1] != '-' && len(line) > 3 && line[3] != '-' {
-			continue // "error 550 again": without a second sign it is only a number
-		}
-		if n := strings.Index(line[min(len(line), 4):], mark); n >= 0 {
-			return n + 5
-		}
-	}
-	return -1
-}
-
-// unwrap joins lines that were folded: where the reply's first line has its
-// code, a line that starts without it goes on the line before.
-func unwrap(lines []string, code string) []string {
-	out := lines[:0:0]
-	for _, line := range lines {
-		if len(out) > 0 && !strings.HasPrefix(line, code) {
-			out[len(out)-1] += " " + line
-			continue
-		}
-		out = append(out, line)
-	}
-	return out
-}
-
-// splitLines gives the lines of s, trimmed, without empty ones.
-func splitLines(s string) []string {
-	var out []string
-	for line := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '\n' || r == '\r' }) {
-		if line = strings.TrimSpace(line); line != "" {
-			out = append(out, line)
-		}
-	}
-	return out
 }

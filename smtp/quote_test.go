@@ -42,6 +42,33 @@ func TestParseQuoted(t *testing.T) {
 			reply: "552 5.2.2 Quota exceeded", enhanced: "5.2.2", host: "mx.example.org", ip: "192.0.2.3", code: 552, stage: smtp.StageRcpt,
 		},
 		{text: "lost connection with mx.example.com[192.0.2.9] while sending end of data -- message may be sent more than once", host: "mx.example.com", ip: "192.0.2.9", stage: smtp.StageEOD},
+		{text: "mx.example.com #550 5.1.1 User unknown ##", reply: "550 5.1.1 User unknown", enhanced: "5.1.1", host: "mx.example.com", code: 550},
+		{
+			text:  "{LED=550 5.1.1 <bob@example.com>: user unknown};{MSG=};{FQDN=mx1.example.com};{IP=192.0.2.7};{LRT=}",
+			reply: "550 5.1.1 <bob@example.com>: user unknown", enhanced: "5.1.1", host: "mx1.example.com", ip: "192.0.2.7", code: 550,
+		},
+		{text: "smtp;550 550 5.1.1 no such user", reply: "550 5.1.1 no such user", enhanced: "5.1.1", code: 550},
+		{text: "Upstream error, see https://example.com/550. 550 5.1.1 The account does not exist", reply: "550 5.1.1 The account does not exist", enhanced: "5.1.1", code: 550},
+		{text: "550 5.1.1 Invalid recipient. OFR204_416 [416]", reply: "550 5.1.1 Invalid recipient. OFR204_416 [416]", enhanced: "5.1.1", code: 550},
+		{text: "550 Rejected - https://example.com/docs#550 [abc]", reply: "550 Rejected - https://example.com/docs#550 [abc]", code: 550},
+		{
+			text:  "192.0.2.7 does not like recipient.\nRemote host said: 550 sorry, no mailbox here by that name (#5.1.1 - chkusr)\nGiving up on 192.0.2.7.",
+			reply: "550 sorry, no mailbox here by that name (#5.1.1 - chkusr)", enhanced: "5.1.1", ip: "192.0.2.7", code: 550, stage: smtp.StageRcpt,
+		},
+		{
+			text:  "mx.example.com [192.0.2.7] did not like our final DATA:\n550 5.7.1 spam",
+			reply: "550 5.7.1 spam", enhanced: "5.7.1", host: "mx.example.com", ip: "192.0.2.7", code: 550, stage: smtp.StageEOD,
+		},
+		{
+			text:  "550-192.0.2.25 is not allowed to send\n550 mail from example.net",
+			reply: "550-192.0.2.25 is not allowed to send\n550 mail from example.net", code: 550,
+		},
+		{
+			text:  "550 5.1.1 unknown\n<<< 554 5.5.1 Error: no valid recipients",
+			reply: "550 5.1.1 unknown <<< 554 5.5.1 Error: no valid recipients", enhanced: "5.1.1", code: 550,
+		},
+		{text: "421 mail.example.com (smtp)... Deferred: Connection timed out during user open with mail.example.com", reply: "421 mail.example.com (smtp)... Deferred: Connection timed out during user open with mail.example.com", host: "mail.example.com", code: 421, stage: smtp.StageConnect},
+		{text: "TLS is required, but host mx.example.com[192.0.2.7] refused to start TLS: 454 4.7.0 TLS not available", reply: "454 4.7.0 TLS not available", enhanced: "4.7.0", host: "mx.example.com", ip: "192.0.2.7", code: 454, stage: smtp.StageSTARTTLS},
 		{text: "5.1.1 user unknown", reply: "5.1.1 user unknown", enhanced: "5.1.1"},
 		{text: "Message is larger than 500 bytes"},
 		{text: "mail to 192.0.2.550 5 bounced"},
@@ -50,6 +77,49 @@ func TestParseQuoted(t *testing.T) {
 		q := smtp.ParseQuoted(c.text)
 		if q.Reply.Code != c.code || q.Reply.String() != c.reply || q.Reply.Enhanced.String() != c.enhanced || q.Host != c.host || q.IP != c.ip || q.Stage != c.stage {
 			t.Errorf("%s\n got %d %q %q host %q ip %q stage %q", c.text, q.Reply.Code, q.Reply.String(), q.Reply.Enhanced.String(), q.Host, q.IP, q.Stage)
+		}
+	}
+}
+
+func TestStatusWithoutReply(t *testing.T) {
+	q := smtp.ParseQuoted("Sorry, I couldn't find any host named example.com. (#5.1.2)")
+	if !q.Reply.IsZero() || q.Status.String() != "5.1.2" {
+		t.Errorf("reply %+v status %s", q.Reply, q.Status)
+	}
+}
+
+func TestUsualStage(t *testing.T) {
+	for text, want := range map[string]smtp.Stage{
+		"550 5.1.1 <u@example.com>: Recipient address rejected: User unknown": smtp.StageRcpt,
+		"550 5.1.2 Host unknown":                                     smtp.StageUnknown,
+		"554 5.6.0 Bare line feed":                                   smtp.StageEOD,
+		"550 This message contains a virus (Eicar)":                  smtp.StageEOD,
+		"421 Too many concurrent SMTP connections from this address": smtp.StageBanner,
+		"550 Go away": smtp.StageUnknown,
+		"":            smtp.StageUnknown,
+	} {
+		if got := smtp.UsualStage(smtp.ParseReply(text)); got != want {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
+func TestCutHost(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"mx.example.com[192.0.2.7]:25":                               {"mx.example.com", "192.0.2.7"},
+		"mx.example.com:[192.0.2.7] : 550":                           {"mx.example.com", "192.0.2.7"},
+		"mx.example.com (TCP|192.0.2.25|43210|192.0.2.7|25) (ready)": {"mx.example.com", "192.0.2.7"},
+		"[::ffff:192.0.2.7]":                                         {"", "192.0.2.7"},
+		"[IPv6:2001:db8::7]:25":                                      {"", "2001:db8::7"},
+		"192.0.2.7:25":                                               {"", "192.0.2.7"},
+		"mx.example.com.:":                                           {"mx.example.com", ""},
+		"user@example.com":                                           {"", ""},
+		"first.last@example.com":                                     {"", ""},
+		"localhost":                                                  {"", ""},
+		"1.2.3":                                                      {"", ""},
+	} {
+		if name, ip := smtp.CutHost(text); name != want[0] || ip != want[1] {
+			t.Errorf("%s: %q %q", text, name, ip)
 		}
 	}
 }
