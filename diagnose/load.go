@@ -131,8 +131,7 @@ func parseRules(file RuleFile, f *faults) []Rule {
 // yamlReason gives the first line of what the YAML reader says, which holds
 // place and reason; the rest quotes the file.
 func yamlReason(err error) string {
-	var yamlErr yaml.Error
-	if errors.As(err, &yamlErr) {
+	if yamlErr, ok := errors.AsType[yaml.Error](err); ok {
 		if token := yamlErr.GetToken(); token != nil && token.Position != nil {
 			return fmt.Sprintf("line %d: %s", token.Position.Line, yamlErr.GetMessage())
 		}

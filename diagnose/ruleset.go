@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/smtpdiag/smtpdiag/runbook"
@@ -290,10 +291,8 @@ func (c *compiled) fits(have codes) (bool, uint8) {
 
 // at reports whether the stage is one that the rule names.
 func (c *compiled) at(stage smtp.Stage) bool {
-	for _, s := range c.When.Stages {
-		if s == stage {
-			return true
-		}
+	if slices.Contains(c.When.Stages, stage) {
+		return true
 	}
 	return len(c.When.Stages) == 0
 }

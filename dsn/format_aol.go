@@ -19,13 +19,13 @@ func readAOL(m *message) []Recipient {
 	if n < 0 {
 		n = b.find(0, "mail to the following recipient")
 	}
-	why, start, end := paragraphAt(b.text, n)
+	_, start, end := paragraphAt(b.text, n)
 	colon := strings.LastIndex(b.text[start:end], ":")
 	if colon < 0 {
 		return nil
 	}
 	pos := start + colon + 1
-	why = joinReason(b.text[start:pos])
+	why := joinReason(b.text[start:pos])
 	var out []Recipient
 	for pos < len(b.text) && len(out) < maxEntries {
 		s := b.lineFrom(pos)

@@ -113,8 +113,8 @@ var gmailStates = map[string]smtp.Stage{
 // twice, the state, and the hosts that did not answer.
 func (r *Recipient) gmailDetails() {
 	text := r.Diagnostic
-	if n := strings.Index(text, "(state "); n >= 0 {
-		state, _, _ := strings.Cut(text[n+len("(state "):], ")")
+	if _, after, ok := strings.Cut(text, "(state "); ok {
+		state, _, _ := strings.Cut(after, ")")
 		r.Stage = gmailStates[state]
 	}
 	// "by the server for the recipient domain example.com by mx.example.com. [192.0.2.1]"
@@ -130,8 +130,8 @@ func (r *Recipient) gmailDetails() {
 			r.Stage = smtp.StageConnect
 		}
 	}
-	if n := strings.Index(text, "server returned was:"); n >= 0 {
-		reply := strings.TrimSpace(text[n+len("server returned was:"):])
+	if _, after, ok := strings.Cut(text, "server returned was:"); ok {
+		reply := strings.TrimSpace(after)
 		if len(reply) > 8 && reply[:4] == reply[4:8] {
 			reply = reply[4:] // "550 550 5.1.1 text": what was read, then what was said
 		}

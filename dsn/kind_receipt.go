@@ -36,7 +36,8 @@ var (
 		"przeczytane:", "przeczytano:", "potwierdzenie odczytu", "прочтено:", "прочитано:", "подтверждение прочтения", "уведомление о прочтении", "прочитано", "okundu:", "přečteno:", "läst:", "läskvitto", "læst:", "lest:", "luettu:", "elolvasva:", "開封済み", "開封確認", "已读", "已讀", "읽음", "수신확인",
 	}
 	receiptWords = []string{
-		"was read on", "was displayed", "has been displayed", "was deleted without being read", "was opened", "been read", "was received by", "has been received by", "return receipt", "no guarantee that the", "this receipt", "read receipt", "was read", "gelesen", "angezeigt", "affiché", "a été lu", "lu le", "leíd", "mostrad", "lid", "exibid", "lett", "visualizzat", "gelezen", "weergegeven", "odczytan", "przeczytan", "прочитан", "прочтен", "прочтён", "отображ", "okundu", "přečten", "läst", "læst", "lest", "luettu", "elolvas", "開封", "表示", "已读", "已讀", "阅读", "閱讀", "읽"}
+		"was read on", "was displayed", "has been displayed", "was deleted without being read", "was opened", "been read", "was received by", "has been received by", "return receipt", "no guarantee that the", "this receipt", "read receipt", "was read", "gelesen", "angezeigt", "affiché", "a été lu", "lu le", "leíd", "mostrad", "lid", "exibid", "lett", "visualizzat", "gelezen", "weergegeven", "odczytan", "przeczytan", "прочитан", "прочтен", "прочтён", "отображ", "okundu", "přečten", "läst", "læst", "lest", "luettu", "elolvas", "開封", "表示", "已读", "已讀", "阅读", "閱讀", "읽",
+	}
 )
 
 // refusalWords say in a disposition notification that the message was not

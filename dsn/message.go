@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -45,8 +46,8 @@ type segment struct {
 
 // at gives the place of the byte at offset in the body.
 func (b *body) at(offset int) place {
-	for i := len(b.segments) - 1; i >= 0; i-- {
-		s := b.segments[i]
+	for _, s := range slices.Backward(b.segments) {
+
 		if s.offset > offset {
 			continue
 		}
@@ -83,8 +84,8 @@ func newMessage(source, s string) *message {
 	for lead < len(s) && s[lead] == '\n' {
 		lead++
 	}
-	start := 0
-	m.header, start = readHeader(s[lead:], 1+lead)
+	h, start := readHeader(s[lead:], 1+lead)
+	m.header = h
 	if !isMailHeader(m.header) {
 		m.header, start, m.bare = nil, 0, true
 	}

@@ -180,15 +180,13 @@ func (w *walker) child(s string, line int, parent string, depth int, path string
 		childPath = path + "." + childPath
 	}
 	var h header
-	body := 0
-	if strings.HasPrefix(s, "\n") {
-		body = 1
-	} else {
+	body := 1
+	if !strings.HasPrefix(s, "\n") {
 		h, body = readHeader(s, line)
 	}
 	if (h.field("Content-Type") == nil || h.field("Received") != nil) && looksLikeMessage(h) {
 		// A returned message without the header of its part.
-		h, body = nil, 0
+		body = 0
 		w.problem(line, "part "+childPath+" has no header of its own")
 		h = header{{name: "Content-Type", value: "message/rfc822", line: line}}
 	}

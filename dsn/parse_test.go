@@ -110,7 +110,7 @@ func FuzzParse(f *testing.F) {
 		}
 		f.Add(raw)
 	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
+	f.Fuzz(func(_ *testing.T, raw []byte) {
 		r := dsn.Parse("fuzz", raw)
 		for i := range r.Recipients {
 			r.Items(i)

@@ -161,7 +161,7 @@ func (s *scanner) leadScore(mt *mention, label, after string) int {
 	if hasCode(label) {
 		score = 2
 	}
-	rest := strings.Trim(after, bulletSigns+".,;")
+	rest := strings.Trim(after, bulletSigns)
 	if rest == "" || strings.HasPrefix(rest, "mailto:") {
 		return score + s.heading(mt.row)
 	}
@@ -198,7 +198,7 @@ func (s *scanner) heading(i int) int {
 	return 0
 }
 
-const bulletSigns = "<>[](){}\"'`*•·-–—|>:=#+,;.‹›«»„“”~_ \t"
+const bulletSigns = "<>[](){}\"'`*•·-–—|:=#+,;.‹›«»„“”~_ \t"
 
 // cutLabel takes the signs that open an address off what stands in front of
 // it, and says whether a label with a colon is left.

@@ -1,6 +1,9 @@
 package dsn
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // quotation is a message that a person quoted or forwarded in the text. It has
 // one line for each line of the text from at on, so that places can be told.
@@ -155,10 +158,8 @@ func headerLine(line string) (name, value string) {
 	}
 	key := strings.ToLower(strings.Trim(line[:i], " \t*\u00a0"))
 	for _, f := range fieldNames {
-		for _, n := range f.names {
-			if key == n {
-				return f.field, strings.Trim(line[i+width:], " \t*")
-			}
+		if slices.Contains(f.names, key) {
+			return f.field, strings.Trim(line[i+width:], " \t*")
 		}
 	}
 	return "", ""
@@ -225,7 +226,7 @@ func quotedBlock(s string) (first, level, n int) {
 		end, next := lineAt(s, pos)
 		marks, rest := cutMarks(s[pos:end], 20)
 		// Transcripts of sessions have ">>> RCPT TO" lines of their own.
-		if marks > 0 && !(marks >= 3 && strings.HasPrefix(strings.TrimLeft(s[pos:end], " \t"), ">>> ")) {
+		if marks > 0 && (marks < 3 || !strings.HasPrefix(strings.TrimLeft(s[pos:end], " \t"), ">>> ")) {
 			if first < 0 {
 				first = pos
 			}

@@ -174,7 +174,7 @@ var eximVerbs = []struct {
 // with "temporarily" in front, and sessions that broke off.
 func eximRefusal(e *Event, s string) bool {
 	e.ClientName, e.ClientIP = eximHost(s)
-	if n := strings.Index(s, "unexpected disconnection"); n >= 0 || strings.HasPrefix(s, "SMTP command timeout") || strings.HasPrefix(s, "SMTP data timeout") {
+	if found := strings.Contains(s, "unexpected disconnection"); found || strings.HasPrefix(s, "SMTP command timeout") || strings.HasPrefix(s, "SMTP data timeout") {
 		e.Kind, e.Reason = EventLost, s
 		return true
 	}

@@ -73,7 +73,7 @@ func cutQueueID(s string) (id, rest string, ok bool) {
 			return "", s, false
 		}
 	}
-	if strings.IndexAny(s[:n], "0123456789") < 0 {
+	if !strings.ContainsAny(s[:n], "0123456789") {
 		return "", s, false // "message: " and other words are no ids
 	}
 	return s[:n], s[n+2:], true
@@ -223,8 +223,8 @@ func parseClient(e *Event, s string) bool {
 	e.Kind = EventAccepted
 	first, rest, _ := strings.Cut(s[7:], ", ")
 	e.ClientName, e.ClientIP = peer(first)
-	if n := strings.Index(rest, "orig_queue_id="); n >= 0 {
-		e.NextID, _, _ = strings.Cut(rest[n+14:], ",")
+	if _, after, ok := strings.Cut(rest, "orig_queue_id="); ok {
+		e.NextID, _, _ = strings.Cut(after, ",")
 	}
 	return true
 }
@@ -249,12 +249,12 @@ func parseQmgr(e *Event, s string) bool {
 
 // integer reads the decimal number behind mark, 0 where there is none.
 func integer(s, mark string) int64 {
-	n := strings.Index(s, mark)
-	if n < 0 {
+	_, after, ok := strings.Cut(s, mark)
+	if !ok {
 		return 0
 	}
 	var v int64
-	for _, c := range []byte(s[n+len(mark):]) {
+	for _, c := range []byte(after) {
 		if c < '0' || c > '9' || v > 1<<55 {
 			break
 		}
@@ -266,11 +266,11 @@ func integer(s, mark string) int64 {
 // parseDelivery reads "to=<a>, orig_to=<b>, relay=c, delay=1, delays=a/b/c/d,
 // dsn=5.1.1, status=bounced (text)".
 func parseDelivery(e *Event, s string) bool {
-	n := strings.Index(s, ", status=")
-	if n < 0 {
+	before, after, ok := strings.Cut(s, ", status=")
+	if !ok {
 		return false
 	}
-	head, status := s[:n], s[n+9:]
+	head, status := before, after
 	word, reason, _ := strings.Cut(status, " ")
 	switch word {
 	case "sent":
@@ -290,11 +290,11 @@ func parseDelivery(e *Event, s string) bool {
 	e.Reason = reason
 	e.Recipient, _ = bracket(head, "to=<")
 	e.OrigTo, _ = bracket(head, "orig_to=<")
-	if k := strings.Index(head, "relay="); k >= 0 {
-		e.Relay, _, _ = strings.Cut(head[k+6:], ", ")
+	if _, after, ok := strings.Cut(head, "relay="); ok {
+		e.Relay, _, _ = strings.Cut(after, ", ")
 	}
-	if k := strings.Index(head, ", dsn="); k >= 0 {
-		e.DSN, _, _ = smtp.CutEnhanced(head[k+6:])
+	if _, after, ok := strings.Cut(head, ", dsn="); ok {
+		e.DSN, _, _ = smtp.CutEnhanced(after)
 	}
 	delays(e, head)
 	if e.Kind == EventSent {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -199,12 +200,7 @@ func (p *parser) wanted(k EventKind) bool {
 	if p.opts.Kinds == nil {
 		return true
 	}
-	for _, w := range p.opts.Kinds {
-		if w == k {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.opts.Kinds, k)
 }
 
 // line reads one line. known is false where it is of no log form at all.

@@ -59,14 +59,14 @@ func misnamed(text string) (name, ip string) {
 
 // delays reads delay= and delays=a/b/c/d, in seconds with up to two decimals.
 func delays(e *Event, head string) {
-	if n := strings.Index(head, ", delay="); n >= 0 {
-		e.Delay = seconds(head[n+8:])
+	if _, after, ok := strings.Cut(head, ", delay="); ok {
+		e.Delay = seconds(after)
 	}
-	n := strings.Index(head, ", delays=")
-	if n < 0 {
+	_, after, ok := strings.Cut(head, ", delays=")
+	if !ok {
 		return
 	}
-	rest, _, _ := strings.Cut(head[n+9:], ",")
+	rest, _, _ := strings.Cut(after, ",")
 	for i := range e.Delays {
 		var part string
 		part, rest, _ = strings.Cut(rest, "/")

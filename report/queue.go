@@ -56,7 +56,8 @@ func (g *QueueGroup) Brief() []string {
 // Page implements Document.
 func (g *QueueGroup) Page(Detail) Page {
 	facts := Facts{
-		{Label: "Cause", Value: orDash(g.Class), Verbatim: true}, {Label: "Domain", Value: orDash(g.Domain), Verbatim: true},
+		{Label: "Cause", Value: orDash(g.Class), Verbatim: true},
+		{Label: "Domain", Value: orDash(g.Domain), Verbatim: true},
 		{Label: "Messages", Value: fmt.Sprintf("%d, %d recipients, %s", g.Messages, g.Recipients, byteWords(g.Bytes))},
 	}
 	if g.Reason != "" {

@@ -10,11 +10,11 @@ import (
 	"github.com/smtpdiag/smtpdiag/report"
 )
 
-// testStreams gives streams for a run within the test.
-func testStreams(in string, terminal bool) (s *streams, out, errs *bytes.Buffer) {
+// testStreams gives streams for a run within the test, with nothing to read.
+func testStreams(terminal bool) (s *streams, out, errs *bytes.Buffer) {
 	out, errs = new(bytes.Buffer), new(bytes.Buffer)
 	return &streams{
-		in: strings.NewReader(in), out: out, err: errs,
+		in: strings.NewReader(""), out: out, err: errs,
 		getenv:     func(string) string { return "" },
 		inTerminal: terminal, outTerminal: terminal, errTerminal: terminal,
 		width: func() int { return defaultWidth },
@@ -32,7 +32,7 @@ func TestGolden(t *testing.T) {
 	for _, name := range []string{"user-unknown.eml", "hostile.eml", "several-recipients-postfix.eml", "complaint.eml"} {
 		for _, format := range report.Formats() {
 			t.Run(name+"/"+format.Name, func(t *testing.T) {
-				s, out, _ := testStreams("", false)
+				s, out, _ := testStreams(false)
 				if status := execute(t.Context(), s, []string{"bounce", "-o", format.Name, "testdata/bounces/" + name}); status != 0 {
 					t.Errorf("exit status %d", status)
 				}
@@ -58,7 +58,7 @@ func TestGolden(t *testing.T) {
 // table of classes behind several messages.
 func TestTerminal(t *testing.T) {
 	t.Chdir("../..")
-	s, out, _ := testStreams("", true)
+	s, out, _ := testStreams(true)
 	s.width = func() int { return 60 }
 	args := []string{"bounce", "testdata/bounces/user-unknown.eml", "testdata/bounces/unknown-qmail.eml"}
 	if status := execute(t.Context(), s, args); status != 0 {
@@ -79,7 +79,7 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 
-	s, out, errs := testStreams("", true)
+	s, out, errs := testStreams(true)
 	if status := execute(t.Context(), s, []string{"bounce"}); status != exitUsage || out.Len() > 0 {
 		t.Errorf("without input: exit status %d, %q", status, errs)
 	}

@@ -10,7 +10,7 @@ import (
 // TestHelp looks at the help of every command: it says what the command does,
 // shows how it is called, and fits a terminal of 80 columns.
 func TestHelp(t *testing.T) {
-	s, _, _ := testStreams("", false)
+	s, _, _ := testStreams(false)
 	var check func(*cobra.Command)
 	check = func(cmd *cobra.Command) {
 		for _, sub := range cmd.Commands() {

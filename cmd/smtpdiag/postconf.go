@@ -83,7 +83,7 @@ func readSettings(s *streams, settings *postfix.Settings, path string) error {
 		if err != nil {
 			return newInputError(path, err)
 		}
-		defer f.Close()
+		defer closeRead(f)
 		r = f
 	}
 	before := len(settings.Parameters) + len(settings.Services)
@@ -102,7 +102,7 @@ func readSettings(s *streams, settings *postfix.Settings, path string) error {
 // hostSettings reads the settings of this host with postconf, and the tables
 // that lie in its configuration directory.
 func hostSettings(ctx context.Context, settings *postfix.Settings) (sources []string, files []evidence.Item, err error) {
-	if _, err := exec.LookPath("postconf"); err != nil {
+	if _, missing := exec.LookPath("postconf"); missing != nil {
 		return nil, nil, usagef("there is no postconf on this host: name a main.cf, a master.cf or a file with the output of postconf -n\nSee 'smtpdiag postconf --help'")
 	}
 	for _, flag := range []string{"-n", "-M", "-P"} {

@@ -80,7 +80,7 @@ func (o *queueOptions) run(ctx context.Context, s *streams, args []string) error
 	}
 	if o.since != "" {
 		earlier := newQueueCount(j)
-		if _, err := o.readFile(s, o.since, earlier); err != nil {
+		if _, err = o.readFile(s, o.since, earlier); err != nil {
 			return err
 		}
 		count.compare(earlier)
@@ -153,7 +153,7 @@ func (o *queueOptions) readFile(s *streams, path string, count *queueCount) (lis
 	if err != nil {
 		return listing{}, newInputError(path, err)
 	}
-	defer f.Close()
+	defer closeRead(f)
 	at := time.Now()
 	if info, err := f.Stat(); err == nil {
 		at = info.ModTime()
@@ -170,7 +170,7 @@ func (o *queueOptions) readFrom(s *streams, name string, r io.Reader, at time.Ti
 		if err != nil {
 			return listing{}, newInputError(name, err)
 		}
-		defer unzipped.Close()
+		defer closeRead(unzipped)
 		r = unzipped
 	}
 	count.at = at

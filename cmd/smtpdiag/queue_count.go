@@ -165,8 +165,11 @@ var ageSpans = [5]struct {
 	label string
 	below time.Duration
 }{
-	{"under an hour", time.Hour}, {"1 to 4 hours", 4 * time.Hour}, {"4 to 24 hours", 24 * time.Hour},
-	{"1 to 3 days", 72 * time.Hour}, {"over 3 days", 1 << 62},
+	{"under an hour", time.Hour},
+	{"1 to 4 hours", 4 * time.Hour},
+	{"4 to 24 hours", 24 * time.Hour},
+	{"1 to 3 days", 72 * time.Hour},
+	{"over 3 days", 1 << 62},
 }
 
 func (c *queueCount) byAge() []report.QueueAge {
