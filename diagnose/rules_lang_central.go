@@ -59,8 +59,8 @@ var centralEuropeanRules = []Rule{
 		When: When{
 			Any: []string{
 				"schránka je plná", "schránka plná", "schránka příjemce je plná", "schránka adresáta je plná",
-				"poštovní schránka je plná", "překročena kvóta", "kvóta překročena", "překročil kvótu",
-				"doručená pošta je plná", "schránka je preplnená", "prekročená kvóta",
+				"překročena kvóta", "kvóta překročena", "překročil kvótu", "doručená pošta je plná",
+				"schránka je preplnená", "prekročená kvóta",
 			},
 		},
 		Refs: []string{refCentralEuropean},
@@ -69,7 +69,6 @@ var centralEuropeanRules = []Rule{
 			"552 5.2.2 <user@example.com>: Schránka plná",
 			"552 5.2.2 <user@example.com>: Schránka příjemce je plná",
 			"552 5.2.2 <user@example.com>: Schránka adresáta je plná",
-			"552 5.2.2 <user@example.com>: Poštovní schránka je plná",
 			"552 5.2.2 <user@example.com>: Překročena kvóta",
 			"552 5.2.2 <user@example.com>: Kvóta překročena",
 			"552 5.2.2 <user@example.com>: Překročil kvótu",

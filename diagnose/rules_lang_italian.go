@@ -253,7 +253,7 @@ var italianRules = []Rule{
 		When: When{
 			Any: []string{
 				"allegato non consentito", "allegato non ammesso", "allegato vietato", "allegato bloccato",
-				"tipo di file non consentito", "tipo di allegato non consentito",
+				"tipo di file non consentito",
 			},
 		},
 		Refs: []string{refItalian},
@@ -263,7 +263,6 @@ var italianRules = []Rule{
 			"554 5.7.1 Allegato vietato",
 			"554 5.7.1 Allegato bloccato",
 			"554 5.7.1 Tipo di file non consentito",
-			"554 5.7.1 Tipo di allegato non consentito",
 		},
 		Misses: []string{"554 5.7.1 Contenuto non consentito"},
 	},
@@ -291,10 +290,7 @@ var italianRules = []Rule{
 	{
 		ID: "it-blocklist", Class: runbook.ClassPolicyBlocklist,
 		When: When{
-			Any: []string{
-				"in una lista nera", "nella lista nera", "in lista nera", "ip bloccato", "indirizzo ip bloccato",
-				"inserito in blacklist",
-			},
+			Any: []string{"in una lista nera", "nella lista nera", "in lista nera", "ip bloccato", "inserito in blacklist"},
 		},
 		Refs: []string{refItalian},
 		Hits: []string{
@@ -302,7 +298,6 @@ var italianRules = []Rule{
 			"554 5.7.1 IP Nella lista nera",
 			"554 5.7.1 IP In lista nera",
 			"554 5.7.1 IP Ip bloccato",
-			"554 5.7.1 IP Indirizzo ip bloccato",
 			"554 5.7.1 IP Inserito in blacklist",
 		},
 		Misses: []string{"550 5.2.1 Account bloccato"},
@@ -459,7 +454,7 @@ var italianRules = []Rule{
 		When: When{
 			Any: []string{
 				"mittente rifiutato", "mittente non consentito", "mittente non autorizzato", "mittente bloccato",
-				"indirizzo del mittente rifiutato", "mittente non valido",
+				"mittente non valido",
 			},
 		},
 		Refs: []string{refItalian},
@@ -468,7 +463,6 @@ var italianRules = []Rule{
 			"550 5.7.1 Mittente non consentito",
 			"550 5.7.1 Mittente non autorizzato",
 			"550 5.7.1 Mittente bloccato",
-			"550 5.7.1 Indirizzo del mittente rifiutato",
 			"550 5.7.1 Mittente non valido",
 		},
 		Misses: []string{"550 5.1.8 Dominio del mittente inesistente"},
@@ -492,18 +486,12 @@ var italianRules = []Rule{
 	},
 	{
 		ID: "it-unavailable", Class: runbook.ClassBackendUnavailable,
-		When: When{
-			Any: []string{
-				"servizio non disponibile", "temporaneamente non disponibile", "server occupato",
-				"servizio temporaneamente non disponibile",
-			},
-		},
+		When: When{Any: []string{"servizio non disponibile", "temporaneamente non disponibile", "server occupato"}},
 		Refs: []string{refItalian},
 		Hits: []string{
 			"451 4.3.2 Servizio non disponibile",
 			"451 4.3.2 Temporaneamente non disponibile",
 			"451 4.3.2 Server occupato",
-			"451 4.3.2 Servizio temporaneamente non disponibile",
 		},
 		Misses: []string{"451 4.3.0 Errore temporaneo"},
 	},

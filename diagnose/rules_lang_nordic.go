@@ -403,14 +403,13 @@ var nordicRules = []Rule{
 		ID: "fi-mailbox-full", Class: runbook.ClassRecipientFull,
 		When: When{
 			Any: []string{
-				"postilaatikko on täynnä", "vastaanottajan postilaatikko on täynnä", "saapuneet-kansio on täynnä",
-				"kiintiö ylittynyt", "kiintiö on ylittynyt", "kiintiö on täynnä",
+				"postilaatikko on täynnä", "saapuneet-kansio on täynnä", "kiintiö ylittynyt", "kiintiö on ylittynyt",
+				"kiintiö on täynnä",
 			},
 		},
 		Refs: []string{refNordic},
 		Hits: []string{
 			"552 5.2.2 <user@example.com>: Postilaatikko on täynnä",
-			"552 5.2.2 <user@example.com>: Vastaanottajan postilaatikko on täynnä",
 			"552 5.2.2 <user@example.com>: Saapuneet-kansio on täynnä",
 			"552 5.2.2 <user@example.com>: Kiintiö ylittynyt",
 			"552 5.2.2 <user@example.com>: Kiintiö on ylittynyt",

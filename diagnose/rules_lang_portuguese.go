@@ -24,8 +24,8 @@ var portugueseRules = []Rule{
 				"endereço de email que inseriu não foi encontrado",
 				"endereço de email do destinatário não foi encontrado", "não foi possível encontrar o endereço",
 				"não foi possível localizar o endereço", "não foi encontrado em", "não está listado no diretório domino",
-				"a conta de email não existe na organização", "endereço de destinatário desconhecido",
-				"caixa postal desconhecida", "conta de e-mail inexistente", "email inexistente", "usuario nao cadastrado",
+				"a conta de email não existe na organização", "caixa postal desconhecida", "conta de e-mail inexistente",
+				"email inexistente", "usuario nao cadastrado",
 			},
 			None: []string{"remetente", "domínio"},
 		},
@@ -67,7 +67,6 @@ var portugueseRules = []Rule{
 			"550 5.1.1 <user@example.com>: Não foi encontrado em",
 			"550 5.1.1 <user@example.com>: Não está listado no diretório domino",
 			"550 5.1.1 <user@example.com>: A conta de email não existe na organização",
-			"550 5.1.1 <user@example.com>: Endereço de destinatário desconhecido",
 			"550 5.1.1 <user@example.com>: Caixa postal desconhecida",
 			"550 5.1.1 <user@example.com>: Conta de e-mail inexistente",
 			"550 5.1.1 <user@example.com>: Email inexistente",
@@ -302,7 +301,7 @@ var portugueseRules = []Rule{
 		When: When{
 			Any: []string{
 				"lista de bloqueio", "na lista negra", "em lista negra", "em listas negras", "ip bloqueado",
-				"endereço ip bloqueado", "seu ip está bloqueado", "ip listado em",
+				"seu ip está bloqueado", "ip listado em",
 			},
 		},
 		Refs: []string{refPortuguese},
@@ -312,7 +311,6 @@ var portugueseRules = []Rule{
 			"554 5.7.1 Em lista negra",
 			"554 5.7.1 Em listas negras",
 			"554 5.7.1 Ip bloqueado",
-			"554 5.7.1 Endereço ip bloqueado",
 			"554 5.7.1 Seu ip está bloqueado",
 			"554 5.7.1 Ip listado em",
 		},
@@ -489,7 +487,7 @@ var portugueseRules = []Rule{
 		When: When{
 			Any: []string{
 				"remetente rejeitado", "remetente recusado", "remetente não permitido", "remetente não autorizado",
-				"remetente bloqueado", "remetente inválido", "endereço do remetente rejeitado",
+				"remetente bloqueado", "remetente inválido",
 			},
 		},
 		Refs: []string{refPortuguese},
@@ -500,7 +498,6 @@ var portugueseRules = []Rule{
 			"550 5.7.1 Remetente não autorizado",
 			"550 5.7.1 Remetente bloqueado",
 			"550 5.7.1 Remetente inválido",
-			"550 5.7.1 Endereço do remetente rejeitado",
 		},
 		Misses: []string{"550 5.1.8 O domínio do remetente não existe"},
 	},

@@ -96,7 +96,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "comcast-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
-		When: When{Any: []string{"recipient mailbox unallocated", "mailbox unallocated"}},
+		When: When{Any: []string{"mailbox unallocated"}},
 		Refs: []string{refComcastErrors},
 		Hits: []string{
 			"550 5.1.1 <user@example.com> recipient mailbox unallocated",
@@ -169,7 +169,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxdns", "cxdns"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"cxdns"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"554 cxr.mx.a.cloudfilter.net cox 192.0.2.7 rejected - no rDNS. AUP#CXDNS",
@@ -179,7 +179,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-sender", Class: runbook.ClassAuthUnauthenticated,
-		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxsndr", "cxsndr"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"cxsndr"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"550 5.1.0 <user@example.net> sender rejected. AUP#CXSNDR",
@@ -189,7 +189,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-connections", Class: runbook.ClassPolicyConnections,
-		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxcnct", "cxcnct"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"cxcnct"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"421 cxr.mx.a.cloudfilter.net cox too many sessions from 192.0.2.7. AUP#CXCNCT",
@@ -199,7 +199,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-recipients", Class: runbook.ClassPolicyRecipients,
-		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxmxrt", "cxmxrt"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"cxmxrt"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"452 4.5.3 cox the limit is reached AUP#CXMXRT",
@@ -209,7 +209,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "cox-outbound-limit", Class: runbook.ClassSenderLimit,
-		When: When{Provider: []string{"cox"}, Any: []string{"aup#cxthrt", "cxthrt"}},
+		When: When{Provider: []string{"cox"}, Any: []string{"cxthrt"}},
 		Refs: []string{refCoxErrors},
 		Hits: []string{
 			"552 5.2.0 sending limited. AUP#CXTHRT",
@@ -406,7 +406,7 @@ var accessRules = []Rule{
 	},
 	{
 		ID: "att-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Any: []string{"fix reverse dns for", "fix reverse dns", "servers without a valid sender domain"}},
+		When: When{Any: []string{"fix reverse dns", "servers without a valid sender domain"}},
 		Refs: []string{refATTErrors},
 		Hits: []string{
 			"550 5.7.1 Connections not accepted. flph825 Fix reverse DNS for 192.0.2.7",

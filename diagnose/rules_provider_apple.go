@@ -67,7 +67,7 @@ var appleRules = []Rule{
 	},
 	{
 		ID: "apple-dbl", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"having a domain present in the spamhaus dbl", "domain present in the spamhaus dbl"}},
+		When: When{Any: []string{"domain present in the spamhaus dbl"}},
 		Refs: []string{refAppleMail},
 		Hits: []string{
 			"550 5.7.1 Your email was rejected due to having a domain present in the Spamhaus DBL -- see https://www.spamhaus.org/dbl/",

@@ -82,12 +82,7 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "qq-frequency", Class: runbook.ClassPolicyRateLimit,
-		When: When{
-			Any: []string{
-				"ip frequency limited", "domain frequency limited", "sender frequency limited", "frequency limited",
-				"detail/122/172", "detail/122/173", "detail/122/174", "detail/122/175",
-			},
-		},
+		When: When{Any: []string{"frequency limited", "detail/122/172", "detail/122/173", "detail/122/174", "detail/122/175"}},
 		Refs: []string{refQQHelp},
 		Hits: []string{
 			"550 Ip frequency limited [MXAAg1234]. See the help pages",
@@ -103,7 +98,7 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "qq-frequency-any", Class: runbook.ClassPolicyRateLimit,
-		When:   When{Provider: []string{"qq"}, Any: []string{"connection frequency limited", "frequency limited"}},
+		When:   When{Provider: []string{"qq"}, Any: []string{"frequency limited"}},
 		Refs:   []string{refQQHelp},
 		Hits:   []string{"{provider=qq} 550 Connection frequency limited [MXAAg1234]. See the help pages"},
 		Misses: []string{"{provider=qq} 550 Connection denied"},
@@ -161,7 +156,7 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "qq-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
-		When:   When{Any: []string{"dmarc check failed", "dmarc check failed or no dmarc"}},
+		When:   When{Any: []string{"dmarc check failed"}},
 		Refs:   []string{refQQHelp},
 		Hits:   []string{"550 DMARC check failed or no DMARC record"},
 		Misses: []string{"550 SPF check failed. https://service.mail.qq.com/detail/122/72"},
@@ -434,7 +429,7 @@ var chineseProviderRules = []Rule{
 	},
 	{
 		ID: "aliyun-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
-		When: When{Any: []string{"invalid rcptto", "dosn't exist", "rcpt * dosn't exist"}},
+		When: When{Any: []string{"invalid rcptto", "dosn't exist"}},
 		Refs: []string{refAliyunHelp},
 		Hits: []string{
 			"553 Invalid rcptto [@sm010101]",

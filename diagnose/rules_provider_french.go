@@ -322,7 +322,7 @@ var frenchProviderRules = []Rule{
 	},
 	{
 		ID: "vade-sender-tool", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"sendertool.vadesecure.com", "vadesecure.com"}},
+		When: When{Any: []string{"vadesecure.com"}},
 		Refs: []string{refVadeSenderTool},
 		Hits: []string{
 			"554 5.7.1 Refused. Please see https://sendertool.vadesecure.com/en/?ip=192.0.2.7",

@@ -26,7 +26,7 @@ const (
 var gatewayRules = []Rule{
 	{
 		ID: "proofpoint-ipcheck", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
-		When: When{Any: []string{"ipcheck.proofpoint.com", "blocked - see https://ipcheck.proofpoint.com"}},
+		When: When{Any: []string{"ipcheck.proofpoint.com"}},
 		Refs: []string{refProofpointPostmaster},
 		Hits: []string{
 			"554 See https://ipcheck.proofpoint.com/?ip=192.0.2.7",
@@ -67,7 +67,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "proofpoint-marked-invalid", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
-		When: When{Any: []string{"user email address is marked as invalid", "email address is marked as invalid"}},
+		When: When{Any: []string{"email address is marked as invalid"}},
 		Refs: []string{refProofpointEssentials},
 		Hits: []string{
 			"550 5.7.1 <user@example.com>: Recipient address rejected: User email address is marked as invalid",
@@ -160,7 +160,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "barracuda-greylist", Class: runbook.ClassPolicyGreylist,
-		When: When{Any: []string{"greylisted for 5 minutes", "greylisted for"}},
+		When: When{Any: []string{"greylisted for"}},
 		Refs: []string{refBarracudaCodes},
 		Hits: []string{
 			"451 4.7.1 Greylisted for 5 minutes",
@@ -220,7 +220,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "barracuda-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
-		When: When{Any: []string{"rejected due to spam url in content", "spam url in content"}},
+		When: When{Any: []string{"spam url in content"}},
 		Refs: []string{refBarracudaCodes},
 		Hits: []string{
 			"554 rejected due to spam URL in content",
@@ -241,12 +241,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "barracuda-list", Class: runbook.ClassPolicyBlocklist,
-		When: When{
-			Any: []string{
-				"b.barracudacentral.org", "barracudacentral.org", "barracudanetworks.com/reputation",
-				"bbl.barracudacentral.com", "barracudacentral.com",
-			},
-		},
+		When: When{Any: []string{"barracudacentral.org", "barracudanetworks.com/reputation", "barracudacentral.com"}},
 		Refs: []string{refBarracudaLookup},
 		Hits: []string{
 			"550 5.7.1 Service unavailable; client [192.0.2.7] refused: b.barracudacentral.org",
@@ -261,7 +256,7 @@ var gatewayRules = []Rule{
 		ID: "ironport-reputation", Class: runbook.ClassPolicyReputation, Stage: smtp.StageBanner,
 		When: When{
 			Any: []string{
-				"due to the sending mta's poor reputation", "sending mta's poor reputation", "sbrs score too low",
+				"sending mta's poor reputation", "sbrs score too low",
 				"your access to submit messages to this email system has been rejected",
 				"your access to submit messages * has been rejected",
 			},
@@ -292,7 +287,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "ironport-hourly", Class: runbook.ClassPolicyRateLimit,
-		When: When{Any: []string{"too many recipients received this hour", "too many recipients received this"}},
+		When: When{Any: []string{"too many recipients received this"}},
 		Refs: []string{refCiscoESA},
 		Hits: []string{
 			"452 Too many recipients received this hour",
@@ -354,7 +349,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "ironport-bad-commands", Class: runbook.ClassPolicyAbuse,
-		When: When{Any: []string{"exceeded bad smtp command limit", "bad smtp command limit"}},
+		When: When{Any: []string{"bad smtp command limit"}},
 		Refs: []string{refCiscoESA},
 		Hits: []string{
 			"421 Exceeded bad SMTP command limit, disconnecting.",
@@ -409,7 +404,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "ironport-admin-bounce", Class: runbook.ClassSenderFault,
-		When: When{Any: []string{"message bounced by administrator", "bounced by administrator"}},
+		When: When{Any: []string{"bounced by administrator"}},
 		Refs: []string{refCiscoESA},
 		Hits: []string{
 			"5.x.0 - Message bounced by administrator",
@@ -435,10 +430,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "messagelabs-filtered", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Any:   []string{"message filtered", "message filtered. please see the faqs section on spam"},
-			Codes: []string{"553"},
-		},
+		When: When{Any: []string{"message filtered"}, Codes: []string{"553"}},
 		Refs: []string{refSymantecCodes},
 		Hits: []string{
 			"553 Message filtered. Refer to the Troubleshooting page for more details about this error message. (#5.7.1)",
@@ -455,7 +447,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "messagelabs-aborted", Class: runbook.ClassBackendUnavailable,
-		When: When{Any: []string{"requested action aborted [9]", "requested action aborted ["}},
+		When: When{Any: []string{"requested action aborted ["}},
 		Refs: []string{refSymantecCodes},
 		Hits: []string{
 			"450 Requested action aborted [9] 13904, please visit the support site for more details",
@@ -529,12 +521,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "fortimail-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"contains fortiguard - antispam blocking url", "contains fortispamshield blocking url",
-				"antispam blocking url",
-			},
-		},
+		When: When{Any: []string{"contains fortispamshield blocking url", "antispam blocking url"}},
 		Refs: []string{refFortinetMail},
 		Hits: []string{
 			"550 5.7.1 This message has been blocked because it contains FortiGuard - AntiSpam blocking URL(s).",
@@ -560,7 +547,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "fortimail-helo", Class: runbook.ClassPolicyHELO,
-		When: When{Any: []string{"blocked because the helo/ehlo domain is invalid", "helo/ehlo domain is invalid"}},
+		When: When{Any: []string{"helo/ehlo domain is invalid"}},
 		Refs: []string{refFortinetMail},
 		Hits: []string{
 			"550 5.7.1 This message has been blocked because the HELO/EHLO domain is invalid.",
@@ -570,12 +557,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "fortimail-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"blocked because ase reports it as spam", "blocked because it is detected as spam",
-				"ase reports it as spam",
-			},
-		},
+		When: When{Any: []string{"blocked because it is detected as spam", "ase reports it as spam"}},
 		Refs: []string{refFortinetMail},
 		Hits: []string{
 			"554 5.7.1 This message has been blocked because ASE reports it as spam.",
@@ -613,13 +595,7 @@ var gatewayRules = []Rule{
 	},
 	{
 		ID: "sophos-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"sophos anti spam engine has blocked this email because the message is",
-				"sophos anti spam engine has blocked this email",
-			},
-			None: []string{"ip address", "blacklist"},
-		},
+		When: When{Any: []string{"sophos anti spam engine has blocked this email"}, None: []string{"ip address", "blacklist"}},
 		Refs: []string{refSophosEmail},
 		Hits: []string{
 			"550 Sophos Anti Spam Engine has blocked this Email because the message is spam",

@@ -16,7 +16,7 @@ const (
 var germanProviderRules = []Rule{
 	{
 		ID: "gmx-block-listed", Class: runbook.ClassPolicyBlocklist, Stage: smtp.StageBanner,
-		When: When{Any: []string{"ip address is block listed", "ip address is black listed", "c=r0201", "case?c=r0201"}},
+		When: When{Any: []string{"ip address is block listed", "ip address is black listed", "c=r0201"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"554-gmx.net (mxgmx012) Nemesis ESMTP Service not available 554-No SMTP service 554 IP address is block listed.",
@@ -29,11 +29,7 @@ var germanProviderRules = []Rule{
 	{
 		ID: "gmx-policy-ip", Class: runbook.ClassPolicyReputation,
 		When: When{
-			Any: []string{
-				"reject due to policy restrictions (ip based)", "reject due to policy restrictions (domain based)",
-				"mailbox unavailable * reject due to policy restrictions (ip based)",
-				"mailbox unavailable * reject due to policy restrictions (domain based)",
-			},
+			Any: []string{"reject due to policy restrictions (ip based)", "reject due to policy restrictions (domain based)"},
 		},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
@@ -44,13 +40,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-policy-header", Class: runbook.ClassContentPolicy, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"reject due to policy restrictions (header based)",
-				"transaction failed * reject due to policy restrictions (header based)",
-				"mailbox unavailable * reject due to policy restrictions (header based)",
-			},
-		},
+		When: When{Any: []string{"reject due to policy restrictions (header based)"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"554 Reject due to policy restrictions (header based).",
@@ -61,13 +51,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-policy", Class: runbook.ClassPolicyLocal,
-		When: When{
-			Any: []string{
-				"reject due to policy restrictions", "mailbox unavailable * reject due to policy restrictions",
-				"transaction failed * reject due to policy restrictions",
-			},
-			None: []string{"ip based", "domain based", "header based"},
-		},
+		When: When{Any: []string{"reject due to policy restrictions"}, None: []string{"ip based", "domain based", "header based"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"554 Reject due to policy restrictions.",
@@ -78,7 +62,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-policy-violations", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"reject due to policy violations", "mailbox unavailable * reject due to policy violations"}},
+		When: When{Any: []string{"reject due to policy violations"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"421 Reject due to policy violations.",
@@ -102,12 +86,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-sender-domain", Class: runbook.ClassSenderUnresolvable,
-		When: When{
-			Any: []string{
-				"invalid dns mx or a/aaaa resource record",
-				"mailbox unavailable * invalid dns mx or a/aaaa resource record",
-			},
-		},
+		When: When{Any: []string{"invalid dns mx or a/aaaa resource record"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"550 Invalid DNS MX or A/AAAA resource record.",
@@ -117,7 +96,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-spf", Class: runbook.ClassAuthSPF,
-		When:   When{Any: []string{"reject due to spf policy", "mailbox unavailable * reject due to spf policy"}},
+		When:   When{Any: []string{"reject due to spf policy"}},
 		Refs:   []string{refGMXErrors},
 		Hits:   []string{"550-Requested action not taken: mailbox unavailable 550 Reject due to SPF policy."},
 		Misses: []string{"550 Reject due to policy restrictions."},
@@ -177,7 +156,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-send-limit", Class: runbook.ClassSenderLimit,
-		When: When{Any: []string{"mail send limit exceeded", "mailbox unavailable * mail send limit exceeded"}},
+		When: When{Any: []string{"mail send limit exceeded"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"450 Mail send limit exceeded.",
@@ -187,7 +166,7 @@ var germanProviderRules = []Rule{
 	},
 	{
 		ID: "gmx-unauthorized-sender", Class: runbook.ClassSenderNotPermitted,
-		When: When{Any: []string{"unauthorized sender address", "transaction failed * unauthorized sender address"}},
+		When: When{Any: []string{"unauthorized sender address"}},
 		Refs: []string{refGMXErrors},
 		Hits: []string{
 			"550 Unauthorized sender address.",

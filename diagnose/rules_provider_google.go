@@ -49,12 +49,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-low-reputation", Class: runbook.ClassPolicyReputation, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"very low reputation of the sending ip address", "very low reputation of the sending domain",
-				"low reputation of the sending domain", "low reputation of the sending ip",
-			},
-		},
+		When: When{Any: []string{"low reputation of the sending domain", "low reputation of the sending ip"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
 			"550-5.7.1 [192.0.2.7 19] Our system has detected that this message is likely suspicious due to the very low reputation of the sending IP address. To best protect our users from spam, the message has been blocked. 5si123456pfk.8 - gsmtp",
@@ -363,9 +358,8 @@ var googleRules = []Rule{
 		When: When{
 			Any: []string{
 				"smtp relay limit exceeded", "daily user sending limit exceeded", "daily user sending quota exceeded",
-				"daily sending quota exceeded", "peak smtp relay limit exceeded for customer",
-				"daily smtp relay limit exceeded for customer", "daily smtp relay limit exceeded for user", "p=sendlimit",
-				"you have reached a limit for sending mail", "daily smtp relay sending limit exceeded",
+				"daily sending quota exceeded", "p=sendlimit", "you have reached a limit for sending mail",
+				"daily smtp relay sending limit exceeded",
 			},
 		},
 		Refs: []string{refGoogleRelay},
@@ -422,8 +416,8 @@ var googleRules = []Rule{
 		ID: "google-over-quota", Class: runbook.ClassRecipientFull, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
-				"p=overquotatemp", "p=overquotaperm", "recipient's inbox is out of storage space",
-				"inbox is out of storage space", "email account that you tried to reach is over quota",
+				"p=overquotatemp", "p=overquotaperm", "inbox is out of storage space",
+				"email account that you tried to reach is over quota",
 			},
 		},
 		Refs: []string{refGoogleErrors},
@@ -451,10 +445,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-helo", Class: runbook.ClassPolicyHELO,
-		When: When{
-			Provider: []string{"google"},
-			Any:      []string{"p=helo", "ehlo argument * invalid", "empty helo/ehlo argument not allowed", "helo/ehlo argument"},
-		},
+		When: When{Provider: []string{"google"}, Any: []string{"p=helo", "ehlo argument * invalid", "helo/ehlo argument"}},
 		Refs: []string{refGoogleReplies},
 		Hits: []string{
 			`501-5.5.4 HELO/EHLO argument "-" invalid, closing connection. 501 5.5.4 https://support.google.com/mail/?p=helo 9si123qkb.1 - gsmtp`,
@@ -608,13 +599,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-outbound-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"message rejected. see https://support.google.com/mail/answer/69585",
-				"message rejected. see http://mail.google.com/support/bin/answer.py?answer=69585", "answer=69585",
-				"mail/answer/69585",
-			},
-		},
+		When: When{Any: []string{"answer=69585", "mail/answer/69585"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
 			"Message rejected. See https://support.google.com/mail/answer/69585 for more information.",
@@ -631,7 +616,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-prohibited-policy", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
-		When:   When{Any: []string{"has a policy that prohibited the mail that you sent", "has a policy that prohibited"}},
+		When:   When{Any: []string{"has a policy that prohibited"}},
 		Refs:   []string{refGoogleErrors},
 		Hits:   []string{"550 5.7.1 The user or domain that you are sending to (or from) has a policy that prohibited the mail that you sent. Please contact your domain administrator for further details. - gsmtp"},
 		Misses: []string{"550 5.7.1 The sending domain has a DMARC policy that asks for rejection."},
@@ -642,9 +627,8 @@ var googleRules = []Rule{
 			Any: []string{
 				"p=rfcmessagenoncompliant", "messages missing a valid address in from: header",
 				"messages missing a valid * address in from: header", "messages with multiple addresses in from: header",
-				"is not rfc 5322 compliant", "not rfc 5322 compliant", "mail message is malformed. not accepted",
-				"header error (state", "messages missing a valid messageid header",
-				"messages missing a valid message-id header",
+				"not rfc 5322 compliant", "mail message is malformed. not accepted", "header error (state",
+				"messages missing a valid messageid header", "messages missing a valid message-id header",
 			},
 		},
 		Refs: []string{refGoogleErrors},
@@ -663,12 +647,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-max-size", Class: runbook.ClassContentTooLarge,
-		When: When{
-			Any: []string{
-				"p=maxsizeerror", "your message exceeded google's message size limits", "answer=8770",
-				"exceeded google's message size",
-			},
-		},
+		When: When{Any: []string{"p=maxsizeerror", "answer=8770", "exceeded google's message size"}},
 		Refs: []string{refGoogleErrors},
 		Hits: []string{
 			"552-5.3.4 Your message exceeded Google's message size limits. Please visit 552 5.3.4 https://support.google.com/mail/?p=MaxSizeError to view our size guidelines. - gsmtp",
@@ -691,9 +670,8 @@ var googleRules = []Rule{
 		ID: "google-blocked-attachment", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
-				"p=blockedmessage", "its content presents a potential security issue",
-				"its content presents a potential * security issue", "presents a potential security issue", "answer=6590",
-				"detected an illegal attachment on your message", "detected an illegal attachment",
+				"p=blockedmessage", "its content presents a potential * security issue",
+				"presents a potential security issue", "answer=6590", "detected an illegal attachment",
 			},
 		},
 		Refs: []string{refGoogleErrors},
@@ -844,12 +822,7 @@ var googleRules = []Rule{
 	},
 	{
 		ID: "google-groups-permission", Class: runbook.ClassRecipientRestricted,
-		When: When{
-			Any: []string{
-				"you may not have permission to post messages to the group",
-				"you may not have permission to post messages to this group", "may not have permission to post",
-			},
-		},
+		When: When{Any: []string{"may not have permission to post"}},
 		Refs: []string{refGoogleGroups},
 		Hits: []string{
 			"We're writing to let you know that the group you tried to contact (staff) may not exist, or you may not have permission to post messages to the group.",

@@ -149,7 +149,7 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "rackspace-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
-		When: When{Any: []string{"(g8)", "no such user * (g8)"}},
+		When: When{Any: []string{"(g8)"}},
 		Refs: []string{refRackspacePostmaster},
 		Hits: []string{
 			"550 5.1.1 <user@example.com>: Recipient address rejected (G8)",
@@ -186,12 +186,7 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-failure-policy", Class: runbook.ClassPolicyLocal,
-		When: When{
-			Any: []string{
-				"mailbox delivery restricted by", "mailbox delivery failure policy error",
-				"mailbox delivery restricted by policy error",
-			},
-		},
+		When: When{Any: []string{"mailbox delivery restricted by", "mailbox delivery failure policy error"}},
 		Refs: []string{refZohoReasons},
 		Hits: []string{
 			"552 5.1.1 <user@example.com> Mailbox delivery restricted by administrator",
@@ -243,13 +238,7 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "zoho-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Provider: []string{"zoho"},
-			Any: []string{
-				"email flagged as spam", "email cannot be delivered. reason: email flagged as spam",
-				"email rejected as spam",
-			},
-		},
+		When: When{Provider: []string{"zoho"}, Any: []string{"email flagged as spam", "email rejected as spam"}},
 		Refs: []string{refZohoReasons},
 		Hits: []string{
 			"{provider=zoho} 554 5.7.1 Email cannot be delivered. Reason: Email flagged as Spam.",
@@ -455,7 +444,7 @@ var hostingRules = []Rule{
 	},
 	{
 		ID: "cloudflare-own-ip", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"mail server [104.30.*", "[104.30.*"}, Codes: []string{"4.7.650"}},
+		When: When{Any: []string{"[104.30.*"}, Codes: []string{"4.7.650"}},
 		Refs: []string{refCloudflareRouting},
 		Hits: []string{
 			"451 4.7.650 The mail server [104.30.8.1] has been temporarily rate limited",

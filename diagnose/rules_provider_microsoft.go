@@ -59,7 +59,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-tenant-without-mail", Class: runbook.ClassBackendMisconfigured,
-		When: When{Any: []string{"hosted tenant which has no mail-enabled subscriptions", "no mail-enabled subscriptions"}},
+		When: When{Any: []string{"no mail-enabled subscriptions"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"451 4.4.4 Mail received as unauthenticated, incoming to a recipient domain configured in a hosted tenant which has no mail-enabled subscriptions. ATTR5 [mx.prod.protection.outlook.com]",
@@ -97,7 +97,7 @@ var microsoftRules = []Rule{
 	{
 		ID: "microsoft-throttled", Class: runbook.ClassPolicyRateLimit,
 		When: When{
-			Any:   []string{"server busy", "access denied, please try again later", "please try again later"},
+			Any:   []string{"server busy", "please try again later"},
 			None:  []string{"reputation", "exceeded the maximum number of connections"},
 			Codes: []string{"4.7.500-4.7.649", "4.7.653-4.7.699", "4.7.850-4.7.899"},
 		},
@@ -169,12 +169,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-mta-sts", Class: runbook.ClassTLSPolicy,
-		When: When{
-			Any: []string{
-				"failed mta-sts validation", "remote certificate failed mta-sts validation", "mta-sts-webpki-invalid",
-				"mta-sts-policy-fetch",
-			},
-		},
+		When: When{Any: []string{"failed mta-sts validation", "mta-sts-webpki-invalid", "mta-sts-policy-fetch"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.4.8 MX hosts of 'example.com' failed MTA-STS validation.",
@@ -187,7 +182,6 @@ var microsoftRules = []Rule{
 		When: When{
 			Any: []string{
 				"dns query failed(errorretry)", "dns query failed(servererror)", "dns query failed with error errorretry",
-				"dns query failed. the error was: dns query failed with error errorretry",
 				"dns query failed(errortimeout)", "dns query failed(serverfailure)",
 			},
 		},
@@ -210,14 +204,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-connection-refused", Class: runbook.ClassNetworkUnreachable,
-		When: When{
-			Any: []string{
-				"connection refused [message=socket error code 10061]", "socket error code 10061",
-				"connection refused(socket error code 10061)",
-				"socketerror: failed to connect. winsock error code: 10061", "winsock error code: 10061",
-				"winsock error code: 10065",
-			},
-		},
+		When: When{Any: []string{"socket error code 10061", "winsock error code: 10061", "winsock error code: 10065"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"450 4.4.316 Connection refused [Message=Socket error code 10061] [LastAttemptedServerName=mx.example.com]",
@@ -237,11 +224,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-connect-timeout", Class: runbook.ClassNetworkTimeout,
-		When: When{
-			Any: []string{
-				"winsock error code: 10060", "socket error code 10060", "connection timed out(socket error code 10060)",
-			},
-		},
+		When: When{Any: []string{"winsock error code: 10060", "socket error code 10060"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			`441 4.4.1 Error encountered while communicating with primary target IP address: "Failed to connect. Winsock error code: 10060, Win32 error code: 10060."`,
@@ -292,7 +275,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-dane-no-starttls", Class: runbook.ClassTLSPolicy,
-		When: When{Any: []string{"starttls-not-supported: destination mail server must support tls", "starttls-not-supported"}},
+		When: When{Any: []string{"starttls-not-supported"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"450 4.7.321 starttls-not-supported: Destination mail server must support TLS to receive mail.",
@@ -302,7 +285,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-dane-expired", Class: runbook.ClassTLSFailed,
-		When: When{Any: []string{"certificate-expired: destination mail server's certificate", "certificate-expired:"}},
+		When: When{Any: []string{"certificate-expired:"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"450 4.7.322 certificate-expired: Destination mail server's certificate is expired.",
@@ -322,7 +305,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-dane-dnssec", Class: runbook.ClassTLSPolicy,
-		When: When{Any: []string{"dnssec-invalid: destination domain returned invalid dnssec records", "dnssec-invalid"}},
+		When: When{Any: []string{"dnssec-invalid"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"450 4.7.324 dnssec-invalid: Destination domain returned invalid DNSSEC records.",
@@ -360,7 +343,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-as345", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
-		When: When{Any: []string{"policy violation detected (as345)", "(as345)", "as345"}},
+		When: When{Any: []string{"as345"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.0.350 Remote server returned an error -> 550 Requested action not taken: policy violation detected (AS345)",
@@ -481,9 +464,9 @@ var microsoftRules = []Rule{
 		ID: "microsoft-resolver-restricted", Class: runbook.ClassRecipientRestricted, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
-				"resolver.rst.notauthorized", "resolver.rst.restrictedto*", "resolver.rst.sendernotauthenticated*",
-				"resolver.rst.sendernot*", "restrictedtogrouppermission", "restrictedtorecipientspermission",
-				"sendernotauthenticatedforgroup", "sendernotauthenticatedformailbox",
+				"resolver.rst.notauthorized", "resolver.rst.restrictedto*", "resolver.rst.sendernot*",
+				"restrictedtogrouppermission", "restrictedtorecipientspermission", "sendernotauthenticatedforgroup",
+				"sendernotauthenticatedformailbox",
 				"delivery restriction check failed because the sender was not authenticated",
 				"not authorized to send to the recipient because the sender isn't on the recipient's allow list",
 			},
@@ -511,10 +494,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-5-7-12", Class: runbook.ClassRecipientRestricted,
-		When: When{
-			Any:   []string{"sender was not authenticated by organization", "sender was not authenticated"},
-			Codes: []string{"5.7.12"},
-		},
+		When: When{Any: []string{"sender was not authenticated"}, Codes: []string{"5.7.12"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.12 Sender was not authenticated by organization",
@@ -628,7 +608,6 @@ var microsoftRules = []Rule{
 		When: When{
 			Any: []string{
 				"reached your daily limit for message recipients", "tenant external recipient rate limit",
-				"exceeded its tenant external recipient rate limit",
 				"exceeded the limit for sending from its onmicrosoft.com domain",
 			},
 		},
@@ -768,8 +747,7 @@ var microsoftRules = []Rule{
 		When: When{
 			Any: []string{
 				"storedrv * conversionfailedexception", "storedrv.deliver; corrupt message",
-				"cat.invalidcontent.exception", "corrupt message content", "storedrv * corrupt message content",
-				"storedrv * messageconversion*",
+				"cat.invalidcontent.exception", "corrupt message content", "storedrv * messageconversion*",
 			},
 		},
 		Refs: []string{refMicrosoftNDR},
@@ -787,7 +765,6 @@ var microsoftRules = []Rule{
 		When: When{
 			Any: []string{
 				"sendasdeniedexception", "mapiexceptionsendasdenied", "sendasdenied",
-				"client does not have permissions to send as this sender",
 				"does not have permissions to send as this sender", "not allowed to send as this sender",
 			},
 		},
@@ -868,10 +845,7 @@ var microsoftRules = []Rule{
 	{
 		ID: "microsoft-edge-blocking", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
-			Any: []string{
-				"recipient address rejected: access denied", "all recipient addresses rejected",
-				": recipient address rejected: access denied. as(201806281)",
-			},
+			Any:   []string{"recipient address rejected: access denied", "all recipient addresses rejected"},
 			Codes: []string{"X.4.1"},
 		},
 		Refs: []string{refMicrosoftNDR},
@@ -997,7 +971,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-utf8", Class: runbook.ClassRecipientUTF8,
-		When: When{Any: []string{"smtpsend.utf8recipientaddress", "utf-8 recipient address not supported", "smtpsend.utf8*"}},
+		When: When{Any: []string{"utf-8 recipient address not supported", "smtpsend.utf8*"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.6.7 SMTPSEND.Utf8RecipientAddress; the next hop has no SMTPUTF8",
@@ -1101,12 +1075,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-spf", Class: runbook.ClassAuthSPF, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"because of sender policy framework violation", "sender policy framework violation",
-				"sender id (pra) not permitted",
-			},
-		},
+		When: When{Any: []string{"sender policy framework violation", "sender id (pra) not permitted"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.23 The message was rejected because of Sender Policy Framework violation -> 550 refused",
@@ -1117,7 +1086,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-ipv6-ptr", Class: runbook.ClassPolicyRDNS,
-		When:   When{Any: []string{"the sending ipv6 address * must have a reverse dns record", "must have a reverse dns record"}},
+		When:   When{Any: []string{"must have a reverse dns record"}},
 		Refs:   []string{refMicrosoftNDR},
 		Hits:   []string{"550 5.7.25 Access denied, the sending IPv6 address [2001:db8::25] must have a reverse DNS record"},
 		Misses: []string{"450 4.7.26 Access denied, a message sent over IPv6 [2001:db8::25] must pass either SPF or DKIM validation, this message is not signed"},
@@ -1170,7 +1139,7 @@ var microsoftRules = []Rule{
 		ID: "microsoft-restrict-domains", Class: runbook.ClassPolicyLocal,
 		When: When{
 			Any: []string{
-				"restrictdomainstoipaddresses", "restrictdomainstocertificate", "restrictdomainstoipaddresses*",
+				"restrictdomainstocertificate", "restrictdomainstoipaddresses*",
 				"tenantinboundattribution; there is a partner connector configured",
 			},
 		},
@@ -1264,7 +1233,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-from-syntax", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
-		When: When{Any: []string{"message must be rfc 5322 section 3.6.2 compliant", "rfc 5322 section 3.6.2"}},
+		When: When{Any: []string{"rfc 5322 section 3.6.2"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.512 Access denied, message must be RFC 5322 section 3.6.2 compliant",
@@ -1281,12 +1250,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "microsoft-no-forwarding", Class: runbook.ClassSenderNotPermitted,
-		When: When{
-			Any: []string{
-				"your organization does not allow external forwarding", "does not allow external forwarding", "as(7550)",
-				"as(7555)", "as7550", "as7555",
-			},
-		},
+		When: When{Any: []string{"does not allow external forwarding", "as(7550)", "as(7555)", "as7550", "as7555"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.520 Access denied, Your organization does not allow external forwarding. Please contact your administrator for further assistance.",
@@ -1363,7 +1327,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "outlook-s3140", Class: runbook.ClassPolicyBlocklist,
-		When: When{Any: []string{"(s3140)", "(s3150)", "s3140", "s3150"}},
+		When: When{Any: []string{"s3140", "s3150"}},
 		Refs: []string{refOutlookPostmaster},
 		Hits: []string{
 			"550 5.7.1 Unfortunately, messages from [192.0.2.7] weren't sent (S3140).",
@@ -1487,12 +1451,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "exchange-ip-on-block-list", Class: runbook.ClassPolicyBlocklist,
-		When: When{
-			Any: []string{
-				"recipient not authorized, your ip has been found on a block list",
-				"your ip has been found on a block list",
-			},
-		},
+		When: When{Any: []string{"your ip has been found on a block list"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"550 5.7.1 Recipient not authorized, your IP has been found on a block list",
@@ -1518,7 +1477,6 @@ var microsoftRules = []Rule{
 				"the recipient's e-mail address was not found in the recipient's e-mail system",
 				"the e-mail address you entered couldn't be found", "email address you entered couldn't be found",
 				"the e-mail address could not be found. perhaps the recipient moved", "wasn't found at",
-				"the address you sent your message to wasn't found at the destination domain",
 				"your email program is using an outdated address", "the email address you entered could not be found",
 				"the e-mail address you entered could not be found",
 			},
@@ -1554,13 +1512,7 @@ var microsoftRules = []Rule{
 	},
 	{
 		ID: "exchange-ndr-full", Class: runbook.ClassRecipientFull,
-		When: When{
-			Any: []string{
-				"the recipient's mailbox is full and can't accept messages now",
-				"could not be delivered because the recipient's mailbox is full",
-				"couldn't be delivered because the recipient's mailbox is full", "the recipient's mailbox is full",
-			},
-		},
+		When: When{Any: []string{"the recipient's mailbox is full"}},
 		Refs: []string{refMicrosoftNDR},
 		Hits: []string{
 			"The recipient's mailbox is full and can't accept messages now. Please try resending your message later, or contact the recipient directly.",
@@ -1597,7 +1549,6 @@ var microsoftRules = []Rule{
 				"you don't have permission to send to this recipient", "delivery to this address is restricted",
 				"only accepts messages from people in its organization or on its allowed senders list",
 				"isn't set up to receive messages from",
-				"your message can't be delivered because delivery to this address is restricted",
 				"couldn't be delivered because you don't have permission to send to it",
 				"you're not allowed to send messages to this",
 			},
@@ -1620,7 +1571,6 @@ var microsoftRules = []Rule{
 		When: When{
 			Any: []string{
 				"you do not have permission to send as the specified user",
-				"this message could not be sent. you do not have the permission to send the message on behalf of",
 				"the permission to send the message on behalf of",
 			},
 		},

@@ -155,13 +155,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-anti-spoofing", Class: runbook.ClassPolicyLocal, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{
-				"rejected by header-based anti-spoofing policy", "rejected by header based anti-spoofing policy",
-				"anti-spoofing policy - inbound not allowed", "anti-spoofing policy",
-			},
-			None: []string{"dmarc"},
-		},
+		When: When{Any: []string{"anti-spoofing policy"}, None: []string{"dmarc"}},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"550 Rejected by header-based Anti-Spoofing policy: user@example.com - [abcDEF123.us45]",
@@ -175,8 +169,8 @@ var mimecastRules = []Rule{
 		ID: "mimecast-header-blocked", Class: runbook.ClassSenderRejected, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
-				"rejected by header based manually blocked senders", "rejected by header based blocked senders",
-				"manually blocked senders", "rejected by header based blacklist*",
+				"rejected by header based blocked senders", "manually blocked senders",
+				"rejected by header based blacklist*",
 			},
 		},
 		Refs: []string{refMimecastErrors},
@@ -190,7 +184,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-spf", Class: runbook.ClassAuthSPF,
-		When: When{Any: []string{"spf sender invalid - envelope rejected", "spf sender invalid"}},
+		When: When{Any: []string{"spf sender invalid"}},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"550 SPF Sender Invalid - envelope rejected - https://community.mimecast.com/docs/DOC-1369#550 [abcDEF123.us45]",
@@ -200,14 +194,14 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-dkim", Class: runbook.ClassAuthDKIM, Stage: smtp.StageEOD,
-		When:   When{Any: []string{"dkim sender invalid - envelope rejected", "dkim sender invalid"}},
+		When:   When{Any: []string{"dkim sender invalid"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"550 DKIM Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 SPF Sender Invalid - envelope rejected"},
 	},
 	{
 		ID: "mimecast-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
-		When:   When{Any: []string{"dmarc sender invalid - envelope rejected", "dmarc sender invalid"}},
+		When:   When{Any: []string{"dmarc sender invalid"}},
 		Refs:   []string{refMimecastErrors},
 		Hits:   []string{"550 DMARC Sender Invalid - envelope rejected - [abcDEF123.us45]"},
 		Misses: []string{"550 DKIM Sender Invalid - envelope rejected"},
@@ -221,7 +215,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-ip-reputation", Class: runbook.ClassPolicyReputation,
-		When: When{Any: []string{"local ct ip reputation", "csi.mimecast.org", "ct ip reputation"}, None: []string{"envelope"}},
+		When: When{Any: []string{"csi.mimecast.org", "ct ip reputation"}, None: []string{"envelope"}},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"550 Local CT IP Reputation - (reject) - [abcDEF123.us45]",
@@ -247,7 +241,7 @@ var mimecastRules = []Rule{
 	{
 		ID: "mimecast-route-tls", Class: runbook.ClassTLSRequired,
 		When: When{
-			Any:  []string{"this route requires encryption (tls)", "this route requires encryption"},
+			Any:  []string{"this route requires encryption"},
 			None: []string{"requires tls version", "high-strength", "high strength"},
 		},
 		Refs: []string{refMimecastErrors},
@@ -259,12 +253,7 @@ var mimecastRules = []Rule{
 	},
 	{
 		ID: "mimecast-tls-version", Class: runbook.ClassTLSFailed,
-		When: When{
-			Any: []string{
-				"requires tls version", "requires high-strength ciphers", "requires high strength ciphers",
-				"this route requires high-strength ciphers",
-			},
-		},
+		When: When{Any: []string{"requires tls version", "requires high-strength ciphers", "requires high strength ciphers"}},
 		Refs: []string{refMimecastErrors},
 		Hits: []string{
 			"553 This route requires TLS version 1.2 or greater [abcDEF123.us45]",

@@ -31,7 +31,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "yandex-recipient-rate", Class: runbook.ClassPolicyRateLimit,
-		When:   When{Any: []string{"recipient has exceeded message rate limit", "exceeded message rate limit"}},
+		When:   When{Any: []string{"exceeded message rate limit"}},
 		Refs:   []string{refYandexBounces},
 		Hits:   []string{"450 4.2.1 The recipient has exceeded message rate limit. Try again later."},
 		Misses: []string{"552 5.2.2 Mailbox size limit exceeded"},
@@ -109,9 +109,8 @@ var russianProviderRules = []Rule{
 		ID: "mailru-user-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{
 			Any: []string{
-				"local mailbox * is unavailable: user not found", "local mailbox is unavailable: user not found",
 				"is unavailable: user not found", "message was not accepted -- invalid mailbox",
-				"message was not accepted -- invalid mailbox * user not found", "is unavailable: user is terminated",
+				"is unavailable: user is terminated",
 			},
 			None: []string{"account is disabled"},
 		},
@@ -128,12 +127,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
-		When: When{
-			Any: []string{
-				"is unavailable: account is disabled",
-				"invalid mailbox. local mailbox is unavailable: account is disabled",
-			},
-		},
+		When: When{Any: []string{"is unavailable: account is disabled"}},
 		Refs: []string{refMailRuErrors},
 		Hits: []string{
 			"550 Local mailbox user@example.com is unavailable: account is disabled",
@@ -143,9 +137,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
-		When: When{
-			Any: []string{"spam message rejected. please visit", "spam message discarded/rejected", "spam message rejected"},
-		},
+		When: When{Any: []string{"spam message discarded/rejected", "spam message rejected"}},
 		Refs: []string{refMailRuErrors},
 		Hits: []string{
 			"550 spam message rejected. Please visit http://help.mail.ru/notspam-support/id?c=7y4ytdHb or report details. Error code: 1234. ID: 5678.",
@@ -156,7 +148,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-dmarc", Class: runbook.ClassAuthDMARC, Stage: smtp.StageEOD,
-		When:   When{Any: []string{"owner dmarc policy", "not accepted due to domain * owner dmarc policy"}},
+		When:   When{Any: []string{"owner dmarc policy"}},
 		Refs:   []string{refMailRuErrors},
 		Hits:   []string{"550 5.7.1 This message was not accepted due to domain (example.com) owner DMARC policy (RFC 7489) https://help.mail.ru/mail-help/postmaster/dmarc"},
 		Misses: []string{"550 spam message rejected. Please visit http://help.mail.ru/notspam-support/"},
@@ -170,7 +162,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-rate", Class: runbook.ClassPolicyRateLimit,
-		When: When{Provider: []string{"mailru"}, Any: []string{"ratelimit exceeded", "try again later: ratelimit", "ratelimit"}},
+		When: When{Provider: []string{"mailru"}, Any: []string{"ratelimit"}},
 		Refs: []string{refMailRuErrors},
 		Hits: []string{
 			"{provider=mailru} 451 Ratelimit exceeded for mailbox. Please try again later",
@@ -217,12 +209,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "mailru-dynamic", Class: runbook.ClassPolicyRDNS,
-		When: When{
-			Any: []string{
-				"do not accept mail from hosts with dynamic ip or generic ptr-records",
-				"do not accept mail from hosts with dynamic ip",
-			},
-		},
+		When: When{Any: []string{"do not accept mail from hosts with dynamic ip"}},
 		Refs: []string{refMailRuErrors},
 		Hits: []string{
 			"550 Sorry, we do not accept mail from hosts with dynamic IP or generic PTR-records. Please configure your host.",
@@ -232,13 +219,7 @@ var russianProviderRules = []Rule{
 	},
 	{
 		ID: "rambler-inactive", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
-		When: When{
-			Provider: []string{"rambler"},
-			Any: []string{
-				"recipient address rejected: inactive", "recipient address rejected: blocked", "inactive", "blocked",
-			},
-			Codes: []string{"5.7.1"},
-		},
+		When: When{Provider: []string{"rambler"}, Any: []string{"inactive", "blocked"}, Codes: []string{"5.7.1"}},
 		Refs: []string{refRamblerErrors},
 		Hits: []string{
 			"{provider=rambler} 540 5.7.1 <user@example.com>: Recipient address rejected: Inactive",

@@ -294,7 +294,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "sendgrid-type-blocked", Class: runbook.ClassPolicyLocal,
-		When: When{Any: []string{`event":"bounce","type":"blocked"`, `type":"blocked"`, `type": "blocked"`}, Vague: true},
+		When: When{Any: []string{`type":"blocked"`, `type": "blocked"`}, Vague: true},
 		Refs: []string{refSendGridEvents},
 		Hits: []string{
 			`event "event":"bounce","type":"blocked"`,
@@ -312,7 +312,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "sendgrid-credits", Class: runbook.ClassSenderLimit,
-		When:   When{Any: []string{"maximum credits exceeded", "authentication failed: maximum credits exceeded"}},
+		When:   When{Any: []string{"maximum credits exceeded"}},
 		Refs:   []string{refSendGridEvents},
 		Hits:   []string{"451 Authentication failed: Maximum credits exceeded"},
 		Misses: []string{"535 Authentication failed: Bad username / password"},
@@ -370,12 +370,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "mailgun-classified", Class: runbook.ClassPolicyBlocklist,
-		When: When{
-			Any: []string{
-				"classified: espblock", "classified: blacklisted", "espblock", `reason":"espblock"`,
-				"classification: blacklisted",
-			},
-		},
+		When: When{Any: []string{"classified: blacklisted", "espblock", "classification: blacklisted"}},
 		Refs: []string{refMailgunBounces},
 		Hits: []string{
 			"classified: ESPBLOCK",
@@ -422,7 +417,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "postmark-address-change", Class: runbook.ClassRecipientMoved,
-		When: When{Any: []string{`type":"addresschange"`, `type": "addresschange"`, "addresschange"}},
+		When: When{Any: []string{"addresschange"}},
 		Refs: []string{refPostmarkBounces},
 		Hits: []string{
 			`"Type":"AddressChange","TypeCode":128`,
@@ -433,7 +428,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "postmark-dns", Class: runbook.ClassDNSFailure,
-		When: When{Any: []string{`type":"dnserror"`, `type": "dnserror"`, "dnserror"}},
+		When: When{Any: []string{"dnserror"}},
 		Refs: []string{refPostmarkBounces},
 		Hits: []string{
 			`"Type":"DnsError","TypeCode":256`,
@@ -493,7 +488,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "postmark-complaint", Class: runbook.ClassNoticeComplaint,
-		When: When{Any: []string{`type":"spamcomplaint"`, `type": "spamcomplaint"`, "spamcomplaint"}},
+		When: When{Any: []string{"spamcomplaint"}},
 		Refs: []string{refPostmarkBounces},
 		Hits: []string{
 			`"Type":"SpamComplaint","TypeCode":100001`,
@@ -601,7 +596,7 @@ var sendingRules = []Rule{
 		ID: "sparkpost-suppressed", Class: runbook.ClassSenderSuppressed,
 		When: When{
 			Any: []string{
-				"recipient address suppressed due to", "recipient address was suppressed due to system policy",
+				"recipient address was suppressed due to system policy",
 				"recipient address was suppressed due to customer policy", "recipient address suppressed",
 			},
 		},
@@ -659,10 +654,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "powermta-expired", Class: runbook.ClassDeliveryExpired,
-		When: When{
-			Any:   []string{"[internal] exceeded max time without delivery", "exceeded max time without delivery"},
-			Vague: true,
-		},
+		When: When{Any: []string{"exceeded max time without delivery"}, Vague: true},
 		Refs: []string{refPowerMTA},
 		Hits: []string{
 			"smtp;554 5.4.7 [internal] exceeded max time without delivery",
@@ -709,7 +701,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "powermta-blackholed", Class: runbook.ClassSenderSuppressed,
-		When: When{Any: []string{"[internal] recipient blackholed", "recipient blackholed"}},
+		When: When{Any: []string{"recipient blackholed"}},
 		Refs: []string{refPowerMTA},
 		Hits: []string{
 			"smtp;551 5.7.0 [internal] recipient blackholed",
@@ -747,7 +739,7 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "kumomta-skip-hosts", Class: runbook.ClassSenderFault,
-		When: When{Any: []string{"mx consisted solely of hosts on the skip_hosts list", "hosts on the skip_hosts list"}},
+		When: When{Any: []string{"hosts on the skip_hosts list"}},
 		Refs: []string{refKumoMTA},
 		Hits: []string{
 			"550 5.4.4 MX consisted solely of hosts on the skip_hosts list",
@@ -764,10 +756,11 @@ var sendingRules = []Rule{
 	},
 	{
 		ID: "kumomta-expiry", Class: runbook.ClassDeliveryExpired,
-		When:   When{Any: []string{"which exceeds the expiry time"}, Vague: true},
-		Refs:   []string{refKumoMTA},
-		Hits:   []string{"551 5.4.7 Next delivery time would be at 2026-01-04T09:42:12Z which exceeds the expiry time"},
-		Misses: []string{"551 5.4.7 Next delivery time is tomorrow"},
+		When:       When{Any: []string{"which exceeds the expiry time"}, Vague: true},
+		Permanence: runbook.Permanent,
+		Refs:       []string{refKumoMTA},
+		Hits:       []string{"551 5.4.7 Next delivery time would be at 2026-01-04T09:42:12Z which exceeds the expiry time"},
+		Misses:     []string{"551 5.4.7 Next delivery time is tomorrow"},
 	},
 	{
 		ID: "kumomta-dkim-from", Class: runbook.ClassContentMalformed,

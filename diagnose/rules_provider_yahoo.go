@@ -18,7 +18,7 @@ var yahooRules = []Rule{
 		When: When{
 			Provider: []string{"yahoo"},
 			Any: []string{
-				"[tss04]", "[tss05]", "[tss06]", "[ipts04]", "tss04", "tss05",
+				"[tss06]", "[ipts04]", "tss04", "tss05",
 				"temporarily deferred due to unexpected volume or user complaints",
 				"temporarily deferred due to user complaints",
 			},
@@ -182,7 +182,7 @@ var yahooRules = []Rule{
 		ID: "yahoo-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageEOD,
 		When: When{
 			Any: []string{
-				"this mailbox is disabled (554.30)", "(554.30)", "this account has been disabled or discontinued",
+				"(554.30)", "this account has been disabled or discontinued",
 				"possible forgery or deactivated due to abuse", "not be delivered. this mailbox is disabled",
 			},
 		},
@@ -246,10 +246,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "yahoo-not-allowed", Class: runbook.ClassPolicyLocal,
-		When: When{
-			Any:  []string{"message not allowed - [299]", "message not allowed -", "message not allowed - up email"},
-			None: []string{"[ph01]", "[ph02]"},
-		},
+		When: When{Any: []string{"message not allowed -"}, None: []string{"[ph01]", "[ph02]"}},
 		Refs: []string{refYahooErrors},
 		Hits: []string{
 			"554 Message not allowed - [299]",
@@ -260,7 +257,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "yahoo-relaying-denied", Class: runbook.ClassRoutingRelayDenied,
-		When:   When{Provider: []string{"yahoo"}, Any: []string{"relaying denied for", "relaying denied"}},
+		When:   When{Provider: []string{"yahoo"}, Any: []string{"relaying denied"}},
 		Refs:   []string{refYahooErrors},
 		Hits:   []string{"{provider=yahoo} 550 relaying denied for <user@example.com>"},
 		Misses: []string{"{provider=yahoo} 550 relay for user@example.com"},
@@ -274,10 +271,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{
-			Provider: []string{"yahoo"},
-			Any:      []string{"(dns:nr)", "(dns:b1)", "(dns:b2)", "dns:nr", "dns:b1", "dns:b2", "421dnsnr", "554dnsb1"},
-		},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"dns:nr", "dns:b1", "dns:b2", "421dnsnr", "554dnsb1"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"421 4.7.1 : (DNS:NR) https://postmaster.aol.com/error-codes#421dnsnr",
@@ -288,7 +282,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-dynamic", Class: runbook.ClassPolicyLocal,
-		When: When{Provider: []string{"yahoo"}, Any: []string{"(rtr:bb)", "(rtr:du)", "(rly:du)", "(rly:b1)", "rtr:bb", "rtr:du"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"(rly:du)", "(rly:b1)", "rtr:bb", "rtr:du"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"554 RTR:BB http://postmaster.info.aol.com/errors/554rtrbb.html",
@@ -304,9 +298,9 @@ var yahooRules = []Rule{
 		When: When{
 			Provider: []string{"yahoo"},
 			Any: []string{
-				"(rly:b2)", "(rly:b3)", "(rly:bd)", "(rly:bl)", "(rly:ch*", "(rly:cs*", "(rly:ir)", "(rly:nw)",
-				"(rly:ob)", "(rly:sn)", "(rtr:bl)", "(rtr:ch)", "(rtr:ge)", "(rtr:bg)", "(con:b1)", "(con:b2)",
-				"(dyn:t1)", "(dyn:t2)", "rly:b3", "rly:bd", "dyn:t1", "con:b1",
+				"(rly:b2)", "(rly:bl)", "(rly:ch*", "(rly:cs*", "(rly:ir)", "(rly:nw)", "(rly:ob)", "(rly:sn)",
+				"(rtr:bl)", "(rtr:ch)", "(rtr:ge)", "(rtr:bg)", "(con:b2)", "(dyn:t2)", "rly:b3", "rly:bd", "dyn:t1",
+				"con:b1",
 			},
 		},
 		Refs: []string{refAOLErrors},
@@ -338,7 +332,7 @@ var yahooRules = []Rule{
 	},
 	{
 		ID: "aol-link", Class: runbook.ClassContentLink, Stage: smtp.StageEOD,
-		When: When{Provider: []string{"yahoo"}, Any: []string{"(hvu:b1)", "(hvu:b2)", "(hvu:b3)", "hvu:b1", "hvu:b2", "(hvu:*"}},
+		When: When{Provider: []string{"yahoo"}, Any: []string{"hvu:b1", "hvu:b2", "(hvu:*"}},
 		Refs: []string{refAOLErrors},
 		Hits: []string{
 			"554 5.7.1 : (HVU:B1) http://postmaster.info.aol.com/errors/554hvub1.html",
