@@ -141,13 +141,16 @@ func (st *state) gather(f *facts) {
 
 // judge finds the rules that hold.
 func (st *state) judge(f *facts) {
+	st.hints = true
 	if f.reply != nil {
 		st.read(f.reply.Text, viewReply)
+		st.hints = false // the words around a reply are not the server's
 	}
 	if f.diagnostic != nil && st.best.rank.tier < tierText {
 		st.read(f.diagnostic.Text, viewDiagnostic)
 	}
 	st.tryCodes()
+	st.hints = false
 	if f.explanation != nil && st.wantsExplanation() {
 		st.read(f.explanation.Text, viewExplanation)
 	}
@@ -203,7 +206,7 @@ func (st *state) gaveUp(f *facts) bool {
 func (st *state) confidence(class runbook.Class) Confidence {
 	t := st.best.rank.tier
 	switch {
-	case class == runbook.ClassUnknown || t <= tierVagueCode:
+	case class == runbook.ClassUnknown || t <= tierHint:
 		return Low
 	case t == tierExpired || t == tierVague:
 		if st.second.class() == class {
@@ -267,7 +270,7 @@ func (m match) what() string {
 		return "the reply code (rule " + m.rule.ID + ")"
 	case tierVagueCode, tierEnhanced, tierProviderCode:
 		return "the enhanced code (rule " + m.rule.ID + ")"
-	case tierNone, tierExpired, tierVague, tierText, tierTextCode, tierProviderText, tierProviderTextCode:
+	case tierNone, tierHint, tierExpired, tierVague, tierText, tierTextCode, tierProviderText, tierProviderTextCode:
 	}
 	return "the words of rule " + m.rule.ID
 }

@@ -96,6 +96,7 @@ type whenFile struct {
 	Codes    []string     `yaml:"codes"`
 	Stages   []smtp.Stage `yaml:"stages"`
 	Vague    bool         `yaml:"vague"`
+	Hint     bool         `yaml:"hint"`
 }
 
 // parseRules reads a file. Phrases are put into the form that rules want, so
@@ -121,7 +122,7 @@ func parseRules(file RuleFile, f *faults) []Rule {
 			Stage: smtp.Stage(r.Stage), Refs: r.Refs, Hits: r.Hits, Misses: r.Misses,
 			When: When{
 				Provider: r.When.Provider, Any: tidy(r.When.Any), All: tidy(r.When.All), None: tidy(r.When.None),
-				Codes: r.When.Codes, Stages: r.When.Stages, Vague: r.When.Vague,
+				Codes: r.When.Codes, Stages: r.When.Stages, Vague: r.When.Vague, Hint: r.When.Hint,
 			},
 		}
 	}

@@ -19,6 +19,7 @@ type state struct {
 	providers providerSet
 	codes     codes
 	stage     smtp.Stage
+	hints     bool // hints count in the text at hand
 	again     bool // a text says that trying again can help
 	ranOut    bool // a text or code says that the retries ran out
 	// aboutRecipient says that a reply or diagnostic speaks of the recipient.
@@ -114,6 +115,9 @@ func (st *state) next() {
 
 // tryText offers the rule if its condition holds for the text at hand.
 func (st *state) tryText(r *compiled, view viewKind) {
+	if r.tier == tierHint && !st.hints {
+		return
+	}
 	var size uint16
 	for p := r.any; p < r.all; p++ {
 		if st.seen[p] == st.epoch {

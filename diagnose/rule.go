@@ -77,4 +77,8 @@ type When struct {
 	// Vague marks wording that many causes share ("access denied"): it ranks
 	// below an enhanced code that names a cause.
 	Vague bool
+	// Hint marks words that only hint at a cause ("quota"): they rank below all
+	// other words, count in what the server said and not in the text for
+	// people, and decide where there is nothing but codes beside them.
+	Hint bool
 }

@@ -12,6 +12,7 @@ func builtinRules() [][]Rule {
 		policyRules,
 		authRules,
 		contentRules,
+		fallbackRules,
 		centralEuropeanRules,
 		chineseRules,
 		dutchRules,

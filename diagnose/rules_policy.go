@@ -97,7 +97,7 @@ var policyRules = []Rule{
 	{
 		ID: "helo-rejected", Class: runbook.ClassPolicyHELO, Stage: smtp.StageEHLO,
 		When: When{Any: []string{
-			"helo command rejected", "ehlo command rejected", "helo rejected", "ehlo rejected", "helo name", "ehlo name", "helo argument", "ehlo argument", "helo host", "helo hostname", "helo/ehlo", "ehlo/helo", "invalid helo", "bad helo", "bad ehlo", "invalid ehlo", "wrong helo", "forged helo", "fake helo", "illegal helo", "suspicious helo", "unqualified helo", "helo string", "helo domain", "helo greeting", "helo not accepted", "helo required", "helo is not", "helo does not", "helo must", "your helo", "in helo", "in ehlo", "helo lookup", "helo mismatch", "helo resolves", "helo verification", "helo check", "helo should", "helo ? does not resolve", "ehlo should", "polite people say hello", "send helo", "send ehlo", "say helo", "invalid host name in helo", "introduce yourself", "introduces itself", "but my name was rejected", "name in greeting", "need fully-qualified hostname", "need fully qualified hostname", "client host greeting", "greet us with", "greeted us", "your hostname is not fully qualified", "p=helo", "ehlo domain", "ehlo host", "ehlo hostname", "bad greeting", "invalid greeting name",
+			"helo command rejected", "ehlo command rejected", "helo rejected", "ehlo rejected", "helo name", "ehlo name", "helo argument", "ehlo argument", "helo host", "helo hostname", "helo/ehlo", "ehlo/helo", "invalid helo", "bad helo", "bad ehlo", "invalid ehlo", "wrong helo", "forged helo", "fake helo", "illegal helo", "suspicious helo", "unqualified helo", "helo string", "helo domain", "helo greeting", "helo not accepted", "helo required", "helo is not", "helo does not", "helo must", "your helo", "in helo", "in ehlo", "invalid domain name in helo", "invalid domain name in ehlo", "invalid domain in helo", "helo lookup", "helo mismatch", "helo resolves", "helo verification", "helo check", "helo should", "helo ? does not resolve", "ehlo should", "polite people say hello", "send helo", "send ehlo", "say helo", "invalid host name in helo", "introduce yourself", "introduces itself", "but my name was rejected", "name in greeting", "need fully-qualified hostname", "need fully qualified hostname", "client host greeting", "greet us with", "greeted us", "your hostname is not fully qualified", "p=helo", "ehlo domain", "ehlo host", "ehlo hostname", "bad greeting", "invalid greeting name",
 		}, None: []string{"spf", "after helo", "after ehlo", "in reply to helo", "in reply to ehlo", "ehlo first", "while performing the", "host * said"}},
 		Refs:   []string{"RFC 5321 section 4.1.1.1", "https://www.postfix.org/postconf.5.html#smtpd_helo_restrictions"},
 		Hits:   []string{"504 5.5.2 <mailout>: Helo command rejected: need fully-qualified hostname", "550 5.7.1 <localhost>: Helo command rejected: Host not found"},
@@ -118,10 +118,13 @@ var policyRules = []Rule{
 	{
 		ID: "policy-vague", Class: runbook.ClassPolicyLocal,
 		When: When{Vague: true, Any: []string{
-			"not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "prohibited", "denied", "blocked", "rejected", "refused", "not accepted", "service refuse", "disallowed", "discarded", "security violation", "sorry, your message", "not accept mail from", "bounced by", "deferred", "not welcome", "failed to delivery",
+			"access denied", "access not allowed", "access prohibited", "access forbidden", "message rejected", "message refused", "message denied", "message was rejected", "message has been rejected", "message blocked", "message was blocked", "message has been blocked", "message not accepted", "message not allowed",
+			"mail rejected", "mail refused", "mail denied", "mail blocked", "mail not accepted", "mail was rejected", "email rejected", "email refused", "email blocked", "email was rejected", "email has been rejected", "email was blocked", "delivery not authorized", "delivery not allowed", "delivery refused", "delivery denied", "delivery rejected",
+			"rejected by server", "rejected by the server", "transaction refused", "transaction rejected", "connection rejected", "service refused", "service refuse", "security violation", "rejected for security reasons", "refused by policy", "does not accept mail from", "not accept mail from", "can not accept mail from", "bounced by", "failed to delivery",
+			"permission denied", "not authorized to send", "sorry, your message",
 		}, None: []string{"recipient address rejected", "sender address rejected", "address rejected", "recipient rejected", "connection refused", "user unknown"}},
 		Refs:   []string{"RFC 3463 section 3.8"},
-		Hits:   []string{"550 Rejected", "554 5.7.1 Access denied", "550 5.7.1 Message refused"},
+		Hits:   []string{"554 5.7.1 Access denied", "550 5.7.1 Message refused"},
 		Misses: []string{"550 <user@example.com>: Recipient address rejected.", "550 5.7.23 Rejected"},
 	},
 }

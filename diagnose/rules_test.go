@@ -85,7 +85,7 @@ func TestEveryClassHasRules(t *testing.T) {
 func TestPhrasesStandAlone(t *testing.T) {
 	set := Builtin()
 	for _, r := range allBuiltin() {
-		if len(r.When.Provider)+len(r.When.All)+len(r.When.Codes)+len(r.When.Stages) > 0 || r.When.Vague {
+		if len(r.When.Provider)+len(r.When.All)+len(r.When.Codes)+len(r.When.Stages) > 0 || r.When.Vague || r.When.Hint {
 			continue
 		}
 		for _, phrase := range r.When.Any {

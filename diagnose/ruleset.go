@@ -238,6 +238,8 @@ func (c *compiled) strength() (tier, uint8) {
 		return tierExpired, 0
 	case !text:
 		return c.codeStrength(provider), asks
+	case c.When.Hint:
+		return tierHint, asks
 	case c.When.Vague:
 		return tierVague, asks
 	case provider && coded:

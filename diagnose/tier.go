@@ -23,6 +23,8 @@ const (
 	tierReplyCode
 	// tierVagueCode is an enhanced code that many causes share: X.0.0, X.7.1.
 	tierVagueCode
+	// tierHint is words that only hint at a cause: "quota".
+	tierHint
 	// tierExpired is wording or a code that says only that retries ran out. It
 	// gives way to whatever names the reason why they were needed.
 	tierExpired
