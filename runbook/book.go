@@ -98,8 +98,9 @@ func (b *Book) Page(name string) (Page, error) {
 }
 
 // Next returns the first n checks of a class, filled with the values of a case:
-// what to do next, the first thing first. It returns nil for a class that the
-// taxonomy does not have.
+// what to do next, the first thing first. It leaves ByHand and Prints out, which
+// stand on the page, since it is asked for every recipient. It returns nil for a
+// class that the taxonomy does not have.
 func (b *Book) Next(class Class, values Values, n int) []Step {
 	page, err := b.page(PageName(class))
 	if err != nil {
@@ -108,7 +109,9 @@ func (b *Book) Next(class Class, values Values, n int) []Step {
 	steps := page.Steps()
 	next := make([]Step, min(n, len(steps)))
 	for i := range next {
-		next[i] = Fill(steps[i], values)
+		step := steps[i]
+		step.ByHand, step.Prints = "", ""
+		next[i] = values.fill(step)
 	}
 	return next
 }

@@ -10,24 +10,29 @@ import (
 // stays one word, or a part of one, whatever it holds. A value that is missing,
 // or that could not be shown or run safely (a control character in it, a dash
 // at the start of a word), leaves the placeholder's name in capitals: RECIPIENT.
-func Fill(step Step, values Values) Step {
-	step.Text = FillText(step.Text, values)
-	step.Prints = FillText(step.Prints, values)
-	step.Means = FillText(step.Means, values)
-	step.Decide = FillText(step.Decide, values)
-	step.Command = fillCommand(step.Command, step.Shell, &values)
-	step.ByHand = fillCommand(step.ByHand, POSIX, &values)
+func Fill(step Step, values Values) Step { return values.fill(step) }
+
+func (v *Values) fill(step Step) Step {
+	step.Text = v.fillText(step.Text)
+	step.Prints = v.fillText(step.Prints)
+	step.Means = v.fillText(step.Means)
+	step.Decide = v.fillText(step.Decide)
+	step.Command = v.fillCommand(step.Command, step.Shell)
+	step.ByHand = v.fillCommand(step.ByHand, POSIX)
 	return step
 }
 
 // FillText replaces the placeholders of text that is read and not run. Values
 // are put in as they are; one that holds a control character, a line break or
 // an invisible rune counts as missing.
-func FillText(text string, values Values) string {
+func FillText(text string, values Values) string { return values.fillText(text) }
+
+func (v *Values) fillText(text string) string {
 	if strings.IndexByte(text, '{') < 0 {
 		return text
 	}
 	var b strings.Builder
+	b.Grow(len(text) + growth)
 	last := 0
 	for name, i := range placeholders(text) {
 		if !KnownPlaceholder(name) {
@@ -35,7 +40,7 @@ func FillText(text string, values Values) string {
 		}
 		b.WriteString(text[last:i])
 		last = i + len(name) + 2
-		if value := values.get(name); value != "" {
+		if value := v.get(name); value != "" {
 			b.WriteString(value)
 		} else {
 			b.WriteString(strings.ToUpper(name))
@@ -44,6 +49,9 @@ func FillText(text string, values Values) string {
 	b.WriteString(text[last:])
 	return b.String()
 }
+
+// growth is how much longer a text gets, as a rule, when it is filled.
+const growth = 64
 
 // bare reports whether a byte needs no quotes in a shell word. Bytes of other
 // scripts do, since shells disagree on which of them are blanks.
@@ -76,11 +84,12 @@ func Quote(value string) (string, bool) {
 }
 
 // fillCommand replaces the placeholders of a command.
-func fillCommand(command string, shell Shell, values *Values) string {
+func (v *Values) fillCommand(command string, shell Shell) string {
 	if strings.IndexByte(command, '{') < 0 {
 		return command
 	}
 	var b strings.Builder
+	b.Grow(len(command) + growth)
 	for i, state := 0, (quoting{wordStart: true}); i < len(command); {
 		name := ""
 		if command[i] == '{' {
@@ -92,7 +101,7 @@ func fillCommand(command string, shell Shell, values *Values) string {
 			i++
 			continue
 		}
-		word, ok := safeWord(values.get(name), shell, state)
+		word, ok := safeWord(v.get(name), shell, state)
 		if !ok {
 			word = strings.ToUpper(name)
 		}

@@ -79,9 +79,9 @@ func (p Page) Fill(values Values) Page {
 	p = p.clone()
 	for i := range p.Sections {
 		section := &p.Sections[i]
-		section.Body = FillText(section.Body, values)
+		section.Body = values.fillText(section.Body)
 		for j := range section.Steps {
-			section.Steps[j] = Fill(section.Steps[j], values)
+			section.Steps[j] = values.fill(section.Steps[j])
 		}
 	}
 	return p

@@ -24,7 +24,11 @@ type judge struct {
 
 // newJudge makes a judge with the user's own rules and pages.
 func newJudge(rules []string, pages string) (*judge, error) {
-	j := &judge{rules: diagnose.Builtin, book: runbook.New()}
+	book, err := newBook(pages)
+	if err != nil {
+		return nil, err
+	}
+	j := &judge{rules: diagnose.Builtin, book: book}
 	if len(rules) > 0 {
 		own, err := loadRules(rules)
 		if err != nil {
@@ -33,11 +37,6 @@ func newJudge(rules []string, pages string) (*judge, error) {
 		j.rules = func() *diagnose.RuleSet { return own }
 	}
 	go j.rules() // compiles them while the first input is read
-	if pages != "" {
-		if err := j.book.Overlay(os.DirFS(pages)); err != nil {
-			return nil, usagef("--runbook %s: %w", pages, err)
-		}
-	}
 	return j, nil
 }
 

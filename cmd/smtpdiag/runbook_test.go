@@ -106,3 +106,41 @@ func TestRunbookPagesKeepWithinTheTerminal(t *testing.T) {
 		}
 	}
 }
+
+// TestRunbookNamesCommandsThatExist gives every command of the program that a
+// page names to the program's own parser of flags and arguments.
+func TestRunbookNamesCommandsThatExist(t *testing.T) {
+	s, _, _ := testStreams("", false)
+	values := runbook.Values{
+		Recipient: "user@example.com", Sender: "anna@sender.example", Host: "mx.example.com", Size: 4711,
+	}
+	book, count := runbook.New(), 0
+	for _, name := range book.Names() {
+		page, err := book.Page(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range page.Steps() {
+			command := runbook.Fill(step, values).Command
+			rest, ok := strings.CutPrefix(command, "smtpdiag ")
+			if !ok {
+				continue
+			}
+			count++
+			root := newRoot(s)
+			cmd, args, err := root.Find(strings.Fields(strings.ReplaceAll(rest, "'", "")))
+			if err == nil && cmd != root {
+				err = cmd.ParseFlags(args)
+			}
+			if err == nil {
+				err = cmd.ValidateArgs(cmd.Flags().Args())
+			}
+			if err != nil || cmd == root {
+				t.Errorf("%s: %s: %v", name, command, err)
+			}
+		}
+	}
+	if count < 40 {
+		t.Errorf("the pages name %d commands of the program", count)
+	}
+}
