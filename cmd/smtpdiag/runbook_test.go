@@ -110,7 +110,7 @@ func TestRunbookPagesKeepWithinTheTerminal(t *testing.T) {
 // TestRunbookNamesCommandsThatExist gives every command of the program that a
 // page names to the program's own parser of flags and arguments.
 func TestRunbookNamesCommandsThatExist(t *testing.T) {
-	s, _, _ := testStreams("", false)
+	s, _, _ := testStreams(false)
 	values := runbook.Values{
 		Recipient: "user@example.com", Sender: "anna@sender.example", Host: "mx.example.com", Size: 4711,
 	}
