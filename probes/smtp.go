@@ -14,8 +14,9 @@ import (
 // names several unknown ones as a harvester.
 const MaxTargets = 10
 
-// DefaultConcurrency is the usual limit on sessions at the same time.
-const DefaultConcurrency = 16
+// DefaultConcurrency is the usual limit on sessions at the same time. It leaves
+// no host of one domain waiting for another, see MaxHosts.
+const DefaultConcurrency = 32
 
 // Prober asks the mail hosts of addresses about them. Its fields are set before
 // Run and not changed during it.

@@ -61,6 +61,7 @@ func (p *Prober) Run(ctx context.Context, addresses []string, emit func(*Probe) 
 	for _, g := range all {
 		r.add(&task{group: g})
 	}
+	all = nil
 	next := 0
 	var failed error
 	for {
@@ -69,6 +70,7 @@ func (p *Prober) Run(ctx context.Context, addresses []string, emit func(*Probe) 
 			if failed = emit(of[next].result(addresses[next])); failed != nil {
 				cancel()
 			}
+			of[next] = nil // a long list need not be remembered
 		}
 		if r.running == 0 && len(r.waiting) == 0 {
 			return failed

@@ -39,7 +39,7 @@ func TestProbeDocNamesEveryFindingAndLimit(t *testing.T) {
 		}
 	}
 	defaults := probes.DefaultTimeouts()
-	if defaults.Rcpt != 30*time.Second || defaults.Connect != 10*time.Second || probes.MaxTargets != 10 || probes.DefaultConcurrency != 16 || diagnose.SlowMillis != 2000 {
+	if defaults.Rcpt != 30*time.Second || defaults.Connect != 10*time.Second || probes.MaxTargets != 10 || probes.DefaultConcurrency != 32 || diagnose.SlowMillis != 2000 {
 		t.Error("docs/probe.md names other limits than the program has")
 	}
 }
