@@ -4,19 +4,36 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
+// encoders holds encoders with their buffers, since thousands of documents are
+// encoded a second.
+var encoders = sync.Pool{New: func() any {
+	e := new(encoder)
+	e.json = json.NewEncoder(&e.buf)
+	e.json.SetEscapeHTML(false) // "<user@example.com>" is to be read by people too
+	return e
+}}
+
+// encoder encodes documents into a buffer of its own.
+type encoder struct {
+	buf  bytes.Buffer
+	json *json.Encoder
+}
+
 // renderNDJSON gives a document as one line of JSON.
 func renderNDJSON(dst []byte, doc Document, _ Options) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false) // "<user@example.com>" is to be read by people too
-	if err := enc.Encode(doc); err != nil {
+	e, _ := encoders.Get().(*encoder)
+	defer encoders.Put(e)
+	e.buf.Reset()
+	if err := e.json.Encode(doc); err != nil {
 		return dst, err
 	}
-	return appendEscaped(dst, buf.Bytes()), nil
+	return appendEscaped(slices.Grow(dst, e.buf.Len()), e.buf.Bytes()), nil
 }
 
 // renderJSON gives a document as JSON with line breaks and indentation.

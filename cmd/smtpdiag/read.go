@@ -241,7 +241,7 @@ func notMail(head []byte) *inputError {
 			return &inputError{reason: m.reason, advice: m.advice}
 		}
 	}
-	head = head[:min(len(head), 4<<10)]
+	head = head[:min(len(head), 512)]
 	control := 0
 	for _, c := range head {
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b {
