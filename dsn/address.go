@@ -2,6 +2,7 @@ package dsn
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,10 +45,14 @@ func localStart(text string, i int) int {
 	}
 	local := text[start:i]
 	// A sentence in a script without blanks may touch the address.
+	inScript := false // the local part itself is in such a script
 	for k := len(local); k > 0; {
 		r, size := utf8.DecodeLastRuneInString(local[:k])
+		if k == len(local) {
+			inScript = glued(r) && unicode.IsLetter(r)
+		}
 		k -= size
-		if glued(r) && k+size < len(local) {
+		if glued(r) && (!inScript || !unicode.IsLetter(r)) {
 			local = local[k+size:]
 			break
 		}
@@ -100,7 +105,7 @@ func domainEnd(text string, i int) int {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[end:])
-		if glued(r) && (end == i || text[end-1] < utf8.RuneSelf && text[end-1] != '.') {
+		if glued(r) && (!unicode.IsLetter(r) || end > i && text[end-1] < utf8.RuneSelf && text[end-1] != '.') {
 			break
 		}
 		if r == 0x3002 || r == 0xff0c || r == 0x3001 || r == utf8.RuneError || r == 0xa0 || r >= 0x2000 && r <= 0x206f || r >= 0xff00 && r <= 0xff20 {

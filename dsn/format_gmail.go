@@ -113,8 +113,8 @@ var gmailStates = map[string]smtp.Stage{
 // twice, the state, and the hosts that did not answer.
 func (r *Recipient) gmailDetails() {
 	text := r.Diagnostic
-	if _, after, ok := strings.Cut(text, "(state "); ok {
-		state, _, _ := strings.Cut(after, ")")
+	if _, rest, ok := strings.Cut(text, "(state "); ok {
+		state, _, _ := strings.Cut(rest, ")")
 		r.Stage = gmailStates[state]
 	}
 	// "by the server for the recipient domain example.com by mx.example.com. [192.0.2.1]"
@@ -130,8 +130,8 @@ func (r *Recipient) gmailDetails() {
 			r.Stage = smtp.StageConnect
 		}
 	}
-	if _, after, ok := strings.Cut(text, "server returned was:"); ok {
-		reply := strings.TrimSpace(after)
+	if _, reply, ok := strings.Cut(text, "server returned was:"); ok {
+		reply = strings.TrimSpace(reply)
 		if len(reply) > 8 && reply[:4] == reply[4:8] {
 			reply = reply[4:] // "550 550 5.1.1 text": what was read, then what was said
 		}

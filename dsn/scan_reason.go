@@ -32,8 +32,8 @@ func (s *scanner) reason(mt mention, end int) reason {
 		return weak
 	}
 	if mt.row > 0 {
-		if above := s.above(mt.row); strength(above.text) >= 2 {
-			return above
+		if why = s.above(mt.row); strength(why.text) >= 2 {
+			return why
 		}
 	}
 	why = s.best()

@@ -198,6 +198,7 @@ func (s *scanner) heading(i int) int {
 	return 0
 }
 
+// bulletSigns stand around the items of a list.
 const bulletSigns = "<>[](){}\"'`*•·-–—|:=#+,;.‹›«»„“”~_ \t"
 
 // cutLabel takes the signs that open an address off what stands in front of

@@ -226,7 +226,8 @@ func quotedBlock(s string) (first, level, n int) {
 		end, next := lineAt(s, pos)
 		marks, rest := cutMarks(s[pos:end], 20)
 		// Transcripts of sessions have ">>> RCPT TO" lines of their own.
-		if marks > 0 && (marks < 3 || !strings.HasPrefix(strings.TrimLeft(s[pos:end], " \t"), ">>> ")) {
+		session := marks >= 3 && strings.HasPrefix(strings.TrimLeft(s[pos:end], " \t"), ">>> ")
+		if marks > 0 && !session {
 			if first < 0 {
 				first = pos
 			}
