@@ -68,12 +68,12 @@ func localStart(text string, i int) int {
 // so that it is no part of it.
 func isTag(s string) bool {
 	s = lowerASCII(s)
-	if n := strings.LastIndexAny(s, "?&;/"); n >= 0 {
+	if n := strings.LastIndexAny(s, "?&;/:"); n >= 0 {
 		s = s[n+1:]
 	}
 	switch s {
 	case "mailfrom", "smtp.mailfrom", "header.from", "header.i", "smtp.from", "envelope-from", "from", "to", "rcpt", "for", "addr", "address", "user",
-		"recipient", "email", "e-mail", "mail", "orcpt", "sender", "mailbox", "orig_to", "smtp.rcpttodomain", "smtp.auth":
+		"recipient", "email", "e-mail", "mail", "orcpt", "sender", "mailbox", "orig_to", "smtp", "rfc822", "rfc-822", "dda:smtp", "dda:rfc-822", "smtp.rcpttodomain", "smtp.auth":
 		return true
 	}
 	return false

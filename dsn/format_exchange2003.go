@@ -84,6 +84,10 @@ func timedRecipient(line string) (name string, ok bool) {
 	if addr, rest, isAddr := leadAddress(line); isAddr {
 		return addr, hasClock(rest) && !strings.HasPrefix(strings.TrimLeft(rest, " "), ":")
 	}
+	if n := strings.Index(lowerASCII(line), "smtp="); n >= 0 { // an X.400 address around it
+		addr, _, _ := nextAddress(line, n)
+		return addr, addr != ""
+	}
 	if n := strings.IndexByte(line, ':'); n >= 0 && n < len(line)-1 && (line[n+1] == ' ' || line[n+1] == '\t') {
 		return "", false // "Sent: 1/4/2026 9:42"
 	}

@@ -134,6 +134,12 @@ func withoutContacts(rcpts []Recipient) []Recipient {
 // only the sentence that every report begins with: what the text says near
 // their address, or anywhere.
 func (m *message) complete(rcpts []Recipient) []Recipient {
+	if len(rcpts) == 1 && rcpts[0].Final == "" {
+		if found := m.scan(); len(found) > 0 && !m.guessed {
+			return found // the text names one after all
+		}
+		m.guessed = false
+	}
 	var s *scanner
 	var all []mention
 	for i := range rcpts {

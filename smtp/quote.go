@@ -298,7 +298,7 @@ func begins(text, lower string, i int) bool {
 	case ':', ';', '\'', '"', '(', '[', '>', '`', '=', '|', '\n', '\r', '<', '{', '\\', '*', ',':
 		return true
 	case '-':
-		if j == 1 || text[j-2] == ' ' || text[j-2] == '\n' {
+		if j == 1 || text[j-2] == ' ' || text[j-2] == '\n' || strings.HasSuffix(text[:j], "<--") || strings.HasSuffix(text[:j], "<-") {
 			return true
 		}
 	}
