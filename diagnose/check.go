@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,8 +38,6 @@ type faults struct {
 func (f *faults) add(rule, format string, args ...any) {
 	f.list = append(f.list, &RuleError{File: f.file, Rule: rule, Reason: fmt.Sprintf(format, args...)})
 }
-
-func (f *faults) err() error { return errors.Join(f.list...) }
 
 // checkForm reports what is wrong with the rules as they are written, without
 // trying them.

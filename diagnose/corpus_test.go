@@ -4,9 +4,14 @@ import (
 	"bufio"
 	"encoding/json"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/smtpdiag/smtpdiag/evidence"
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 // Our own lines, written after the wording of many mail systems, are all judged
@@ -44,14 +49,14 @@ func TestCorpusLines(t *testing.T) {
 	if err != nil {
 		t.Skip("no corpus here")
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	set := Builtin()
 	right, total := 0, 0
 	for s := bufio.NewScanner(file); s.Scan(); {
 		var truth struct {
-			Text       string
-			Accept     []string
-			Permanence string
+			Text       string   `json:"text"`
+			Accept     []string `json:"accept"`
+			Permanence string   `json:"permanence"`
 		}
 		if err := json.Unmarshal(s.Bytes(), &truth); err != nil {
 			t.Fatal(err)
@@ -67,4 +72,31 @@ func TestCorpusLines(t *testing.T) {
 	if right*100 < total*97 {
 		t.Errorf("%d of %d lines are judged as an expert would, want 97 %%", right, total)
 	}
+}
+
+// Whatever stands in the evidence, there is a verdict, the same one each time,
+// with a class of the taxonomy.
+func FuzzDiagnose(f *testing.F) {
+	f.Add("550 5.1.1 <user@example.com>: User unknown", "5.1.1", "failed", "it failed")
+	f.Add("\x00\xff@", "9.9.9", "delayed", "retry timeout exceeded")
+	f.Fuzz(func(t *testing.T, text, status, action, explanation string) {
+		items := []evidence.Item{
+			{Kind: evidence.KindReply, Text: text, Reply: smtp.ParseReply(text), Host: explanation},
+			{Kind: evidence.KindDiagnostic, Text: text + explanation},
+			{Kind: evidence.KindStatus, Text: status},
+			{Kind: evidence.KindAction, Text: action},
+			{Kind: evidence.KindExplanation, Text: explanation},
+			{Kind: evidence.KindReporter, Text: status},
+		}
+		a, b := Diagnose(items, Builtin()), Diagnose(items, Builtin())
+		if !reflect.DeepEqual(a, b) {
+			t.Errorf("%+v\n%+v", a, b)
+		}
+		if _, ok := runbook.Lookup(a.Class); !ok {
+			t.Errorf("class %q", a.Class)
+		}
+		if a.Suppress && a.Permanence != runbook.Permanent {
+			t.Errorf("suppressed though temporary: %+v", a)
+		}
+	})
 }

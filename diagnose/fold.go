@@ -9,7 +9,7 @@ import (
 
 // maxFold bounds how much of one text is looked at, in bytes. No reply is
 // longer; an explanation that is has said what it has to say by then.
-const maxFold = 32 << 10
+const maxFold = 16 << 10
 
 // fold appends text to dst in the form in which phrases are looked for: see
 // When for what changes. Codes are removed at line starts, and wherever the
@@ -129,7 +129,7 @@ func (f *folder) contract(text string, i int) {
 		f.replace(5, "can not")
 	case hasSuffix(w, "won't"):
 		f.replace(5, "will not")
-	case hasSuffix(w, "n't"):
+	case hasSuffix(w, "n't") && len(w) > 3 && isLetter(w[len(w)-4]):
 		f.replace(3, " not")
 	case hasSuffix(w, "cannot"):
 		f.replace(6, "can not")
@@ -292,13 +292,16 @@ func enhancedBody(s string) int {
 // or quotes around it, and gives how many bytes of text it took; 0 where the @
 // is not that of an address.
 func (f *folder) address(text string, i int) int {
+	n := domainLen(text[i+1:])
+	if n == 0 {
+		return 0
+	}
 	j := len(f.dst)
 	wide := j > f.base && f.dst[j-1] >= utf8.RuneSelf
 	for j > f.base && (isLocal(f.dst[j-1]) || wide && f.dst[j-1] >= utf8.RuneSelf) {
 		j--
 	}
-	n := domainLen(text[i+1:])
-	if j == len(f.dst) || n == 0 {
+	if j == len(f.dst) {
 		return 0
 	}
 	f.dst = f.dst[:j]

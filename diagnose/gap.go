@@ -67,14 +67,17 @@ func isOneWord(gap []byte) bool {
 	return bytes.IndexByte(bytes.Trim(gap, " <>()[]\"':,."), ' ') < 0
 }
 
+// maxName bounds how far around a word a name is looked for, in bytes.
+const maxName = 300
+
 // insideName reports whether text[start:end] is only a part of a host name or
 // URL, where words have no meaning of their own.
 func insideName(text []byte, start, end int) bool {
 	a, b := start, end
-	for a > 0 && !endsName(text[a-1]) {
+	for a > 0 && start-a < maxName && !endsName(text[a-1]) {
 		a--
 	}
-	for b < len(text) && !endsName(text[b]) {
+	for b < len(text) && b-end < maxName && !endsName(text[b]) {
 		b++
 	}
 	if a == start && b == end {

@@ -48,7 +48,7 @@ type index struct {
 	words   []bool // of each part: the gap in front of it is one word
 	entries []entry
 	set     [1 << (setBits - 3)]uint8
-	buckets [1<<bucketBits + 1]uint16 // where in entries each bucket begins
+	buckets [1<<bucketBits + 1]uint32 // where in entries each bucket begins
 	folded  strings.Builder           // the text of the parts that folding changed
 	buffer  []byte                    // for folding
 }
@@ -64,7 +64,7 @@ type entry struct {
 }
 
 // maxPhrases is how many phrases an index takes.
-const maxPhrases = 1 << 15
+const maxPhrases = 1<<16 - 1
 
 // The sizes of the tables, in powers of two: large enough that few positions
 // of a text are looked at in vain, small enough for the processor's first cache.
@@ -185,11 +185,11 @@ func (x *index) build() {
 		x.buckets[i+1] += x.buckets[i]
 	}
 	x.entries = make([]entry, len(entries))
-	next := x.buckets
+	var filled [1 << bucketBits]uint32
 	for i := range entries {
-		b := &next[hash(entries[i].gram)>>(32-bucketBits)]
-		x.entries[*b] = entries[i]
-		*b++
+		b := hash(entries[i].gram) >> (32 - bucketBits)
+		x.entries[x.buckets[b]+filled[b]] = entries[i]
+		filled[b]++
 	}
 }
 

@@ -62,6 +62,9 @@ func LoadRules(files ...RuleFile) (*RuleSet, error) {
 	if len(wrong) > 0 {
 		return nil, errors.Join(wrong...)
 	}
+	if n := countPhrases(all); n > maxPhrases {
+		return nil, &RuleError{File: from[0], Rule: "file", Reason: fmt.Sprintf("with the built-in ones there are %d phrases, room is for %d", n, maxPhrases)}
+	}
 	set := compile(all)
 	for i := range all {
 		f := &faults{file: from[i]}
@@ -72,6 +75,20 @@ func LoadRules(files ...RuleFile) (*RuleSet, error) {
 		return nil, errors.Join(wrong...)
 	}
 	return set, nil
+}
+
+// countPhrases gives how many phrases a set of these and the built-in rules has.
+func countPhrases(user []Rule) int {
+	n := len(againPhrases) + len(recipientPhrases)
+	for i := range providers {
+		n += len(providers[i].marks)
+	}
+	for _, t := range append(builtinRules(), user) {
+		for i := range t {
+			n += len(t[i].When.Any) + len(t[i].When.All) + len(t[i].When.None)
+		}
+	}
+	return n
 }
 
 // ruleFile is the form of one rule in YAML.

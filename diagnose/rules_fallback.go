@@ -11,23 +11,49 @@ var fallbackRules = []Rule{
 	{
 		ID: "hint-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Hint: true, Any: []string{
-			"user * not exist", "recipient * not exist", "mailbox * not exist", "account * not exist", "address * not exist", "user * doesn't have * account", "user * not found", "recipient * not found", "mailbox * not found", "account * not found",
-			"address * not found", "user * unknown", "recipient * unknown", "mailbox * unknown", "account * unknown", "address * unknown", "unknown * user", "unknown * recipient", "unknown * mailbox", "unknown * address", "no * user", "no * mailbox", "no such",
-			"not * valid recipient", "not * valid user", "not * valid mailbox", "not * valid address", "invalid * recipient", "invalid * user", "invalid * mailbox", "user * invalid", "recipient * invalid", "mailbox * invalid", "address * invalid", "user * not valid", "address * not valid",
-			"address * not in our list", "not * known", "user * not available", "mailbox * not available", "recipient * not available", "recipient * unavailable", "address * unavailable", "mailbox * unavailable", "could not find * user", "could not find * recipient", "could not find * address",
-			"recipient * not recognized", "user * not recognized", "address * not recognized", "address * misspelled", "spelling", "typos", "does not have a mailbox", "wrong address", "no longer here", "not here", "undeliverable address",
-		}, None: []string{"sender", "from address", "domain", "host", "unknown error", "unknown reason", "helo", "ptr", "spam*", "unknown host"}},
-		Refs:   []string{"RFC 3463 section 3.2"},
-		Hits:   []string{"550 The user you are trying to contact does not exist", "<joe@example.com>: sorry, that address is not in our list of allowed recipients"},
-		Misses: []string{"550 Sender address joe@example.com does not exist", "550 5.2.2 The user of this mailbox is not available"},
+			"user * not exist", "recipient * not exist", "mailbox * not exist", "account * not exist",
+			"address * not exist", "user * doesn't have * account", "user * not found", "recipient * not found",
+			"mailbox * not found", "account * not found", "address * not found", "user * unknown",
+			"recipient * unknown", "mailbox * unknown", "account * unknown", "address * unknown", "unknown * user",
+			"unknown * recipient", "unknown * mailbox", "unknown * address", "no * user", "no * mailbox", "no such",
+			"not * valid recipient", "not * valid user", "not * valid mailbox", "not * valid address",
+			"invalid * recipient", "invalid * user", "invalid * mailbox", "user * invalid", "recipient * invalid",
+			"mailbox * invalid", "address * invalid", "user * not valid", "address * not valid",
+			"address * not in our list", "not * known", "user * not available", "mailbox * not available",
+			"recipient * not available", "recipient * unavailable", "address * unavailable",
+			"mailbox * unavailable", "could not find * user", "could not find * recipient",
+			"could not find * address", "recipient * not recognized", "user * not recognized",
+			"address * not recognized", "address * misspelled", "spelling", "typos", "does not have a mailbox",
+			"wrong address", "no longer here", "not here", "undeliverable address",
+		}, None: []string{
+			"sender", "from address", "domain", "host", "unknown error", "unknown reason", "helo", "ptr", "spam*",
+			"unknown host",
+		}},
+		Refs: []string{"RFC 3463 section 3.2"},
+		Hits: []string{
+			"550 The user you are trying to contact does not exist",
+			"<joe@example.com>: sorry, that address is not in our list of allowed recipients",
+		},
+		Misses: []string{
+			"550 Sender address joe@example.com does not exist",
+			"550 5.2.2 The user of this mailbox is not available",
+		},
 	},
 	{
 		ID: "hint-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Hint: true, Any: []string{
-			"disabled", "suspended", "inactive", "deactivated", "not active", "discontinued", "account * closed", "mailbox * closed", "account * locked", "mailbox * locked", "account * expired", "mailbox * expired", "account * blocked", "mailbox * blocked", "user * blocked", "account * removed",
-			"mailbox * removed", "account * deleted", "mailbox * deleted", "user * deleted", "account * disabled", "mailbox * disabled", "user * disabled", "recipient * disabled", "domain * suspended", "domain * disabled", "account * suspended", "mailbox * suspended", "no longer in use", "frozen", "decommissioned",
-			"retired", "terminated", "out of service",
-		}, None: []string{"sender", "your account", "sending", "connection", "tls", "session", "command", "extension", "pipelining", "vrfy", "expn", "etrn", "delivery temporarily suspended", "delivery to * suspended", "bounce processing", "script"}},
+			"disabled", "suspended", "inactive", "deactivated", "not active", "discontinued", "account * closed",
+			"mailbox * closed", "account * locked", "mailbox * locked", "account * expired", "mailbox * expired",
+			"account * blocked", "mailbox * blocked", "user * blocked", "account * removed", "mailbox * removed",
+			"account * deleted", "mailbox * deleted", "user * deleted", "account * disabled", "mailbox * disabled",
+			"user * disabled", "recipient * disabled", "domain * suspended", "domain * disabled",
+			"account * suspended", "mailbox * suspended", "no longer in use", "frozen", "decommissioned", "retired",
+			"terminated", "out of service",
+		}, None: []string{
+			"sender", "your account", "sending", "connection", "tls", "session", "command", "extension",
+			"pipelining", "vrfy", "expn", "etrn", "delivery temporarily suspended", "delivery to * suspended",
+			"bounce processing", "script",
+		}},
 		Refs:   []string{"RFC 3463 section 3.3"},
 		Hits:   []string{"550 The domain example.com is suspended", "Mailaddress is administratively disabled"},
 		Misses: []string{"550 Your account is suspended", "502 VRFY is disabled"},
@@ -35,21 +61,39 @@ var fallbackRules = []Rule{
 	{
 		ID: "hint-full", Class: runbook.ClassRecipientFull,
 		When: When{Hint: true, Any: []string{
-			"quota", "mailbox * exceeded", "mailbox * full", "account * full", "user * full", "inbox * full", "exceeded their mailbox size", "mailbox size limit", "mailbox * quota", "max. quota", "allowed quota", "storage * exceeded", "storage * full", "storage limit", "no space * mailbox", "mailbox * no space", "over limit", "over its limit", "over the limit",
-		}, None: []string{"sending", "outgoing", "sender", "per hour", "per day", "daily", "hourly", "connections", "messages per", "file system", "disk full", "your quota"}},
-		Refs:   []string{"RFC 3463 section 3.3"},
-		Hits:   []string{"550 Mailbox quota usage exceeded", "One or more of the recipients of your message did not receive it because they would have exceeded their mailbox size limit."},
+			"quota", "mailbox * exceeded", "mailbox * full", "account * full", "user * full", "inbox * full",
+			"exceeded their mailbox size", "mailbox size limit", "mailbox * quota", "max. quota", "allowed quota",
+			"storage * exceeded", "storage * full", "storage limit", "no space * mailbox", "mailbox * no space",
+			"over limit", "over its limit", "over the limit",
+		}, None: []string{
+			"sending", "outgoing", "sender", "per hour", "per day", "daily", "hourly", "connections",
+			"messages per", "file system", "disk full", "your quota",
+		}},
+		Refs: []string{"RFC 3463 section 3.3"},
+		Hits: []string{
+			"550 Mailbox quota usage exceeded",
+			"One or more of the recipients of your message did not receive it because they would have exceeded their mailbox size limit.",
+		},
 		Misses: []string{"550 Your daily quota of messages is used up"},
 	},
 	{
 		ID: "hint-moved", Class: runbook.ClassRecipientMoved, Stage: smtp.StageRcpt,
-		When: When{Hint: true, Any: []string{"moved", "new address", "new email", "address * changed", "forwarding * expired", "address changed", "please use * instead", "has left", "changed * address"}, None: []string{"sender", "removed", "file"}},
+		When: When{Hint: true, Any: []string{
+			"moved", "new address", "new email", "address * changed", "forwarding * expired", "address changed",
+			"please use * instead", "has left", "changed * address",
+		}, None: []string{
+			"sender", "removed", "file",
+		}},
 		Refs: []string{"RFC 3463 section 3.2"},
 		Hits: []string{"550 Joe moved, write to his office"}, Misses: []string{"550 File moved to quarantine"},
 	},
 	{
 		ID: "hint-domain", Class: runbook.ClassDomainNotFound,
-		When: When{Hint: true, Any: []string{"domain * not found", "domain * not exist", "domain * unknown", "domain * invalid", "domain * not valid", "host * not found", "host * unknown", "no * domain", "no mx", "invalid * domain", "unknown * domain", "domain * not resolve", "can not resolve", "could not resolve", "not resolvable"},
+		When: When{Hint: true, Any: []string{
+			"domain * not found", "domain * not exist", "domain * unknown", "domain * invalid",
+			"domain * not valid", "host * not found", "host * unknown", "no * domain", "no mx", "invalid * domain",
+			"unknown * domain", "domain * not resolve", "can not resolve", "could not resolve", "not resolvable",
+		},
 			None: []string{"sender", "from", "helo", "your", "ptr", "reverse"}},
 		Refs:   []string{"RFC 3463 section 3.2"},
 		Hits:   []string{"550 The domain you gave was not found"},
@@ -57,7 +101,10 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-sender-domain", Class: runbook.ClassSenderUnresolvable, Stage: smtp.StageMail,
-		When: When{Hint: true, Any: []string{"sender domain", "sender * domain", "domain * sender", "from * domain", "sender * not exist", "sender * not found", "sender * unknown", "sender * not resolve", "sender * verif*", "sender * mx"},
+		When: When{Hint: true, Any: []string{
+			"sender domain", "sender * domain", "domain * sender", "from * domain", "sender * not exist",
+			"sender * not found", "sender * unknown", "sender * not resolve", "sender * verif*", "sender * mx",
+		},
 			None: []string{"blocked", "blacklist*", "not allowed", "spf", "dkim", "dmarc", "reputation"}},
 		Refs:   []string{"RFC 3463 section 3.2"},
 		Hits:   []string{"553 Sender domain must have a valid MX record"},
@@ -65,7 +112,11 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-sender", Class: runbook.ClassSenderRejected, Stage: smtp.StageMail,
-		When: When{Hint: true, Any: []string{"sender * rejected", "sender * denied", "sender * refused", "sender * blocked", "sender * not allowed", "sender * not accepted", "from * blocked", "domain * blocked", "mail from domain * blocked", "sender * prohibited", "sender * banned", "from address * rejected", "from address * refused"},
+		When: When{Hint: true, Any: []string{
+			"sender * rejected", "sender * denied", "sender * refused", "sender * blocked", "sender * not allowed",
+			"sender * not accepted", "from * blocked", "domain * blocked", "mail from domain * blocked",
+			"sender * prohibited", "sender * banned", "from address * rejected", "from address * refused",
+		},
 			None: []string{"your ip", "ip address", "blocked using", "client host", "dnsbl*"}},
 		Refs:   []string{"RFC 5321 section 3.3"},
 		Hits:   []string{"550 5.7.1 Mail from domain example.net is blocked here"},
@@ -73,75 +124,132 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-relay", Class: runbook.ClassRoutingRelayDenied,
-		When: When{Hint: true, Any: []string{"relay", "relaying", "relayed", "not * local", "not hosted"}, None: []string{"open relay", "relay recipient", "recipients"}},
+		When: When{Hint: true, Any: []string{
+			"relay", "relaying", "relayed", "not * local", "not hosted",
+		}, None: []string{
+			"open relay", "relay recipient", "recipients",
+		}},
 		Refs: []string{"RFC 5321 section 3.6.2"},
 		Hits: []string{"550 Nothing is relayed for strangers"}, Misses: []string{"550 Open relay found"},
 	},
 	{
 		ID: "hint-loop", Class: runbook.ClassRoutingLoop,
-		When: When{Hint: true, Any: []string{"loop", "loops", "looping", "hops", "hop count"}, None: []string{"loopback"}},
+		When: When{Hint: true, Any: []string{
+			"loop", "loops", "looping", "hops", "hop count",
+		}, None: []string{
+			"loopback",
+		}},
 		Refs: []string{"RFC 5321 section 6.3"},
 		Hits: []string{"554 The message goes in loops"}, Misses: []string{"550 loopback address"},
 	},
 	{
 		ID: "hint-dns", Class: runbook.ClassDNSFailure,
-		When: When{Hint: true, Any: []string{"dns", "name server", "nameserver", "name resolution", "resolver"}, None: []string{"reverse", "ptr", "your", "client", "sender", "record", "nxdomain"}},
+		When: When{Hint: true, Any: []string{
+			"dns", "name server", "nameserver", "name resolution", "resolver",
+		}, None: []string{
+			"reverse", "ptr", "your", "client", "sender", "record", "nxdomain",
+		}},
 		Refs: []string{"RFC 3463 section 3.5"},
 		Hits: []string{"451 Problem with DNS, come back"}, Misses: []string{"550 No DNS record"},
 	},
 	{
 		ID: "hint-lookup", Class: runbook.ClassLookupTemporary,
-		When: When{Hint: true, Any: []string{"lookup", "ldap", "database", "directory", "verification", "verify recipient", "verify user", "verify the recipient"}, None: []string{"sender", "harvest", "no such file", "dns", "reverse", "spf", "dkim"}, Codes: []string{"4yz"}},
+		When: When{Hint: true, Any: []string{
+			"lookup", "ldap", "database", "directory", "verification", "verify recipient", "verify user",
+			"verify the recipient",
+		}, None: []string{
+			"sender", "harvest", "no such file", "dns", "reverse", "spf", "dkim",
+		}, Codes: []string{
+			"4yz",
+		}},
 		Refs: []string{"RFC 3463 section 3.4"},
 		Hits: []string{"450 Lookup did not work"}, Misses: []string{"550 Lookup did not work"},
 	},
 	{
 		ID: "hint-blocklist", Class: runbook.ClassPolicyBlocklist,
-		When: When{Hint: true, Any: []string{"blackhole", "listed", "blocked * ip", "ip * blocked", "ip * banned", "banned * ip", "blocked * list", "in * list", "your ip", "ip address", "dynamic", "open relay", "proxy"},
-			None: []string{"mailing list", "url", "uri", "link", "not listed", "list of allowed", "recipient", "user", "listed mx", "proxy server", "subject", "proxy failed"}},
+		When: When{Hint: true, Any: []string{
+			"blackhole", "listed", "blocked * ip", "ip * blocked", "ip * banned", "banned * ip", "blocked * list",
+			"in * list", "your ip", "ip address", "dynamic", "open relay", "proxy",
+		},
+			None: []string{
+				"mailing list", "url", "uri", "link", "not listed", "list of allowed", "recipient", "user",
+				"listed mx", "proxy server", "subject", "proxy failed",
+			}},
 		Refs:   []string{"RFC 6471"},
 		Hits:   []string{"550 5.7.1 Mail from 192.0.2.25 refused by blackhole site bl.example"},
 		Misses: []string{"550 Not in the list of allowed recipients"},
 	},
 	{
 		ID: "hint-rate", Class: runbook.ClassPolicyRateLimit,
-		When: When{Hint: true, Any: []string{"too many", "too much", "limit exceeded", "exceeded * limit", "exceeds * limit", "limit reached", "per hour", "per minute", "per day", "throttl*", "excessive", "rate"}, None: []string{"mailbox", "storage", "size", "recipients", "hops", "connections", "sessions", "errors", "commands", "received", "bytes"}},
+		When: When{Hint: true, Any: []string{
+			"too many", "too much", "limit exceeded", "exceeded * limit", "exceeds * limit", "limit reached",
+			"per hour", "per minute", "per day", "throttl*", "excessive", "rate",
+		}, None: []string{
+			"mailbox", "storage", "size", "recipients", "hops", "connections", "sessions", "errors", "commands",
+			"received", "bytes",
+		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{"450 There is too much of you"}, Misses: []string{"554 There are too many received lines"},
 	},
 	{
 		ID: "hint-connections", Class: runbook.ClassPolicyConnections,
-		When: When{Hint: true, Any: []string{"too many * connections", "too many * sessions", "connections * exceeded", "connections * limit", "limit * connections", "connections"}, None: []string{"refused connections"}},
+		When: When{Hint: true, Any: []string{
+			"too many * connections", "too many * sessions", "connections * exceeded", "connections * limit",
+			"limit * connections", "connections",
+		}, None: []string{
+			"refused connections",
+		}},
 		Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_client_connection_count_limit"},
 		Hits: []string{"421 You have too many of our connections"}, Misses: []string{"421 There is too much of you"},
 	},
 	{
 		ID: "hint-helo", Class: runbook.ClassPolicyHELO,
-		When: When{Hint: true, Any: []string{"helo", "ehlo", "domain * helo", "domain * ehlo", "hostname * helo", "domain name in helo", "domain name in ehlo"}, None: []string{"spf", "after", "response"}},
+		When: When{Hint: true, Any: []string{
+			"helo", "ehlo", "domain * helo", "domain * ehlo", "hostname * helo", "domain name in helo",
+			"domain name in ehlo",
+		}, None: []string{
+			"spf", "after", "response",
+		}},
 		Refs: []string{"RFC 5321 section 4.1.1.1"},
 		Hits: []string{"501 I do not like this HELO"}, Misses: []string{"451 Trouble after HELO"},
 	},
 	{
 		ID: "hint-rdns", Class: runbook.ClassPolicyRDNS,
-		When: When{Hint: true, Any: []string{"hostname", "reverse", "ptr", "host name * ip", "ip * host name", "resolve"}, None: []string{"helo", "ehlo", "sender", "recipient", "domain"}},
+		When: When{Hint: true, Any: []string{
+			"hostname", "reverse", "ptr", "host name * ip", "ip * host name", "resolve",
+		}, None: []string{
+			"helo", "ehlo", "sender", "recipient", "domain",
+		}},
 		Refs: []string{"RFC 8601 section 2.7.3"},
 		Hits: []string{"550 Give your machine a hostname"}, Misses: []string{"550 The domain does not resolve"},
 	},
 	{
 		ID: "hint-too-large", Class: runbook.ClassContentTooLarge,
-		When: When{Hint: true, Any: []string{"too large", "too big", "too long", "message size", "megabytes", "larger", "bigger"}, None: []string{"mailbox", "quota", "line", "command", "queue", "rate"}},
+		When: When{Hint: true, Any: []string{
+			"too large", "too big", "too long", "message size", "megabytes", "larger", "bigger",
+		}, None: []string{
+			"mailbox", "quota", "line", "command", "queue", "rate",
+		}},
 		Refs: []string{"RFC 1870 section 6"},
 		Hits: []string{"552 So many megabytes are not for us"}, Misses: []string{"500 Line too long"},
 	},
 	{
 		ID: "hint-malformed", Class: runbook.ClassContentMalformed,
-		When: When{Hint: true, Any: []string{"header", "headers", "mime", "encoding", "charset", "rfc"}, None: []string{"address", "sender", "recipient", "helo", "2821"}},
+		When: When{Hint: true, Any: []string{
+			"header", "headers", "mime", "encoding", "charset", "rfc",
+		}, None: []string{
+			"address", "sender", "recipient", "helo", "2821",
+		}},
 		Refs: []string{"RFC 5322 section 3.6"},
 		Hits: []string{"550 Trouble with a header here"}, Misses: []string{"550 An address not after the RFC"},
 	},
 	{
 		ID: "hint-content", Class: runbook.ClassContentPolicy,
-		When: When{Hint: true, Any: []string{"content", "contents", "filter", "filtered", "subject"}, None: []string{"temporar*", "unavailable", "timeout", "subject to", "spam*"}},
+		When: When{Hint: true, Any: []string{
+			"content", "contents", "filter", "filtered", "subject",
+		}, None: []string{
+			"temporar*", "unavailable", "timeout", "subject to", "spam*",
+		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{"550 We dislike the contents"}, Misses: []string{"451 Subject to delay, filter unavailable"},
 	},
@@ -153,39 +261,65 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-link", Class: runbook.ClassContentLink,
-		When: When{Hint: true, Any: []string{"url", "urls", "link in", "links"}, None: []string{"visit", "see", "follow", "click", "please"}},
+		When: When{Hint: true, Any: []string{
+			"url", "urls", "link in", "links",
+		}, None: []string{
+			"visit", "see", "follow", "click", "please",
+		}},
 		Refs: []string{"https://www.surbl.org/guidelines"},
 		Hits: []string{"550 The URL in it is not for us"}, Misses: []string{"550 Please follow the URL below"},
 	},
 	{
 		ID: "hint-tls", Class: runbook.ClassTLSFailed, Stage: smtp.StageSTARTTLS,
-		When: When{Hint: true, Any: []string{"tls", "starttls", "ssl", "certificate", "encryption"}, None: []string{"authentication"}},
+		When: When{Hint: true, Any: []string{
+			"tls", "starttls", "ssl", "certificate", "encryption",
+		}, None: []string{
+			"authentication",
+		}},
 		Refs: []string{"RFC 3207 section 4"},
 		Hits: []string{"451 Something with TLS went wrong"}, Misses: []string{"451 Authentication mechanism needs TLS"},
 	},
 	{
 		ID: "hint-policy", Class: runbook.ClassPolicyLocal,
 		When: When{Hint: true, Any: []string{
-			"denied", "blocked", "rejected", "refused", "not allowed", "not permitted", "not authorized", "not authorised", "unauthorized", "forbidden", "prohibited", "disallowed", "discarded", "deferred", "not welcome", "not accepted", "policy",
+			"denied", "blocked", "rejected", "refused", "not allowed", "not permitted", "not authorized",
+			"not authorised", "unauthorized", "forbidden", "prohibited", "disallowed", "discarded", "deferred",
+			"not welcome", "not accepted", "policy",
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{"550 Rejected", "550 Forbidden"}, Misses: []string{"550 5.7.23 Rejected"},
 	},
 	{
 		ID: "hint-auth", Class: runbook.ClassAuthSMTPRequired,
-		When: When{Hint: true, Any: []string{"authenticate", "authenticated", "log in", "login", "password"}, None: []string{"spf", "dkim", "dmarc", "domain", "message"}},
+		When: When{Hint: true, Any: []string{
+			"authenticate", "authenticated", "log in", "login", "password",
+		}, None: []string{
+			"spf", "dkim", "dmarc", "domain", "message",
+		}},
 		Refs: []string{"RFC 4954 section 6"},
-		Hits: []string{"550 Only for those who have authenticated"}, Misses: []string{"550 The message has not authenticated"},
+		Hits: []string{
+			"550 Only for those who have authenticated",
+		}, Misses: []string{
+			"550 The message has not authenticated",
+		},
 	},
 	{
 		ID: "hint-storage", Class: runbook.ClassBackendStorageFull,
-		When: When{Hint: true, Any: []string{"disk", "storage", "out of space", "memory"}, None: []string{"mailbox", "user", "quota", "recipient"}},
+		When: When{Hint: true, Any: []string{
+			"disk", "storage", "out of space", "memory",
+		}, None: []string{
+			"mailbox", "user", "quota", "recipient",
+		}},
 		Refs: []string{"RFC 3463 section 3.4"},
 		Hits: []string{"452 There is a problem with the disk"}, Misses: []string{"452 The disk of this user"},
 	},
 	{
 		ID: "hint-network", Class: runbook.ClassNetworkTimeout,
-		When: When{Hint: true, Any: []string{"timeout", "time out", "timed out", "no response", "no answer", "slow"}, None: []string{"retry timeout exceeded", "delivery timeout"}},
+		When: When{Hint: true, Any: []string{
+			"timeout", "time out", "timed out", "no response", "no answer", "slow",
+		}, None: []string{
+			"retry timeout exceeded", "delivery timeout",
+		}},
 		Refs: []string{"RFC 5321 section 4.5.3.2"},
 		Hits: []string{"451 There was no answer"}, Misses: []string{"451 There was an answer"},
 	},

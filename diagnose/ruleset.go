@@ -100,18 +100,14 @@ func (s *RuleSet) Rules() []Rule {
 func compile(user []Rule) *RuleSet {
 	s := &RuleSet{exact: make(map[uint32][]int32), hosts: make(map[string]providerSet), makers: make(map[string]providerSet)}
 	tables := builtinRules()
-	rules, phrases, codes := len(user), len(againPhrases)+len(recipientPhrases), 0
+	rules, codes := len(user), 0
 	for _, t := range append(tables, user) {
 		rules += len(t)
 		for i := range t {
-			w := &t[i].When
-			phrases += len(w.Any) + len(w.All) + len(w.None)
-			codes += len(w.Codes)
+			codes += len(t[i].When.Codes)
 		}
 	}
-	for i := range providers {
-		phrases += len(providers[i].marks)
-	}
+	phrases := countPhrases(user)
 	s.rules = make([]compiled, 0, rules)
 	s.uses = make([]use, 0, phrases)
 	s.index = newIndex(phrases)
