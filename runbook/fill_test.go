@@ -140,6 +140,22 @@ func TestFill(t *testing.T) {
 	}
 }
 
+func TestADashAtTheStartOfAWordIsLeftOut(t *testing.T) {
+	for _, tt := range []struct{ command, want string }{
+		{"rm {recipient}", "rm RECIPIENT"},
+		{"rm '{recipient}'", "rm 'RECIPIENT'"},
+		{"x;rm  {recipient}", "x;rm  RECIPIENT"},
+		{"{recipient}", "RECIPIENT"},
+		{"x\n{recipient}", "x\nRECIPIENT"},
+		{"rm --file={recipient}", "rm --file=-rf@example.com"},
+		{"rm 'to: {recipient}'", "rm 'to: -rf@example.com'"},
+	} {
+		if got := Fill(Step{Shell: POSIX, Command: tt.command}, Values{Recipient: "-rf@example.com"}).Command; got != tt.want {
+			t.Errorf("%q gives %q, want %q", tt.command, got, tt.want)
+		}
+	}
+}
+
 func TestLDAPFilterStaysOneFilter(t *testing.T) {
 	step := Step{Shell: POSIX, Command: "ldapsearch '(mail={recipient_ldap})' dn"}
 	got := Fill(step, Values{Recipient: `*)(uid=o'x\y`}).Command
