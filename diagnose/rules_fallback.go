@@ -89,35 +89,41 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-domain", Class: runbook.ClassDomainNotFound,
-		When: When{Hint: true, Any: []string{
-			"domain * not found", "domain * not exist", "domain * unknown", "domain * invalid",
-			"domain * not valid", "host * not found", "host * unknown", "no * domain", "no mx", "invalid * domain",
-			"unknown * domain", "domain * not resolve", "can not resolve", "could not resolve", "not resolvable",
+		When: When{
+			Hint: true, Any: []string{
+				"domain * not found", "domain * not exist", "domain * unknown", "domain * invalid",
+				"domain * not valid", "host * not found", "host * unknown", "no * domain", "no mx", "invalid * domain",
+				"unknown * domain", "domain * not resolve", "can not resolve", "could not resolve", "not resolvable",
+			},
+			None: []string{"sender", "from", "helo", "your", "ptr", "reverse"},
 		},
-			None: []string{"sender", "from", "helo", "your", "ptr", "reverse"}},
 		Refs:   []string{"RFC 3463 section 3.2"},
 		Hits:   []string{"550 The domain you gave was not found"},
 		Misses: []string{"550 The domain of the sender was not found"},
 	},
 	{
 		ID: "hint-sender-domain", Class: runbook.ClassSenderUnresolvable, Stage: smtp.StageMail,
-		When: When{Hint: true, Any: []string{
-			"sender domain", "sender * domain", "domain * sender", "from * domain", "sender * not exist",
-			"sender * not found", "sender * unknown", "sender * not resolve", "sender * verif*", "sender * mx",
+		When: When{
+			Hint: true, Any: []string{
+				"sender domain", "sender * domain", "domain * sender", "from * domain", "sender * not exist",
+				"sender * not found", "sender * unknown", "sender * not resolve", "sender * verif*", "sender * mx",
+			},
+			None: []string{"blocked", "blacklist*", "not allowed", "spf", "dkim", "dmarc", "reputation"},
 		},
-			None: []string{"blocked", "blacklist*", "not allowed", "spf", "dkim", "dmarc", "reputation"}},
 		Refs:   []string{"RFC 3463 section 3.2"},
 		Hits:   []string{"553 Sender domain must have a valid MX record"},
 		Misses: []string{"550 Sender domain blocked here"},
 	},
 	{
 		ID: "hint-sender", Class: runbook.ClassSenderRejected, Stage: smtp.StageMail,
-		When: When{Hint: true, Any: []string{
-			"sender * rejected", "sender * denied", "sender * refused", "sender * blocked", "sender * not allowed",
-			"sender * not accepted", "from * blocked", "domain * blocked", "mail from domain * blocked",
-			"sender * prohibited", "sender * banned", "from address * rejected", "from address * refused",
+		When: When{
+			Hint: true, Any: []string{
+				"sender * rejected", "sender * denied", "sender * refused", "sender * blocked", "sender * not allowed",
+				"sender * not accepted", "from * blocked", "domain * blocked", "mail from domain * blocked",
+				"sender * prohibited", "sender * banned", "from address * rejected", "from address * refused",
+			},
+			None: []string{"your ip", "ip address", "blocked using", "client host", "dnsbl*"},
 		},
-			None: []string{"your ip", "ip address", "blocked using", "client host", "dnsbl*"}},
 		Refs:   []string{"RFC 5321 section 3.3"},
 		Hits:   []string{"550 5.7.1 Mail from domain example.net is blocked here"},
 		Misses: []string{"550 5.7.1 Mail from your IP address is blocked here"},
@@ -167,14 +173,16 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-blocklist", Class: runbook.ClassPolicyBlocklist,
-		When: When{Hint: true, Any: []string{
-			"blackhole", "listed", "blocked * ip", "ip * blocked", "ip * banned", "banned * ip", "blocked * list",
-			"in * list", "your ip", "ip address", "dynamic", "open relay", "proxy",
-		},
+		When: When{
+			Hint: true, Any: []string{
+				"blackhole", "listed", "blocked * ip", "ip * blocked", "ip * banned", "banned * ip", "blocked * list",
+				"in * list", "your ip", "ip address", "dynamic", "open relay", "proxy",
+			},
 			None: []string{
 				"mailing list", "url", "uri", "link", "not listed", "list of allowed", "recipient", "user",
 				"listed mx", "proxy server", "subject", "proxy failed",
-			}},
+			},
+		},
 		Refs:   []string{"RFC 6471"},
 		Hits:   []string{"550 5.7.1 Mail from 192.0.2.25 refused by blackhole site bl.example"},
 		Misses: []string{"550 Not in the list of allowed recipients"},

@@ -175,8 +175,14 @@ func (r *Report) Items(i int) []evidence.Item {
 	if !r.Arrival.IsZero() {
 		items = append(items, evidence.Item{Kind: evidence.KindArrival, Field: "Arrival-Date", Time: r.Arrival, Source: evidence.Source{Name: r.Source}})
 	}
-	if !rcpt.LastAttempt.IsZero() {
-		items = append(items, evidence.Item{Kind: evidence.KindAttempt, Field: "Last-Attempt-Date", Time: rcpt.LastAttempt, Source: evidence.Source{Name: r.Source}})
+	// Where the last attempt is not told (Postfix), the report itself was made
+	// right after it.
+	last, field := rcpt.LastAttempt, "Last-Attempt-Date"
+	if last.IsZero() {
+		last, field = r.Date, "Date"
+	}
+	if !last.IsZero() {
+		items = append(items, evidence.Item{Kind: evidence.KindAttempt, Field: field, Time: last, Source: evidence.Source{Name: r.Source}})
 	}
 	return items
 }
