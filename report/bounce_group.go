@@ -77,6 +77,9 @@ func (b *Bounce) groupBlocks(g group, d Detail) []Block {
 	}
 	answer.Others--
 	blocks := []Block{answer}
+	if d == Kept {
+		blocks = append(blocks, b.hops(r))
+	}
 	for i, c := range g.cases {
 		if i == shownCases && d != Verbose {
 			blocks = append(blocks, Paragraph{Text: "... and " + plural(len(g.cases)-i, "more reason") + " with the same verdict, see -v"})

@@ -5,7 +5,7 @@ package report
 type Page []Block
 
 // Block is one piece of a Page: Answer, Heading, Paragraph, Facts, Quote,
-// Findings, Steps, Table, List, Hint, Dialogue, Written, Rule or Colophon.
+// Findings, Steps, Table, List, Hint, Dialogue, Hops, Written, Rule or Colophon.
 type Block interface{ block() }
 
 // Tone says how bad something is. Formats show it as colour or mark.

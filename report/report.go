@@ -74,6 +74,9 @@ type Format struct {
 	render renderFunc
 	// open, between and close stand around several documents.
 	open, between, close string
+	// frame gives what stands in front of any number of documents, even one;
+	// close then always stands behind them. It is nil where open serves.
+	frame func() string
 }
 
 // Formats lists the output formats, the default first.
@@ -83,6 +86,7 @@ func Formats() []Format {
 		{Name: "markdown", Human: true, render: renderMarkdown, between: "\n---\n\n"},
 		{Name: "json", render: renderJSON, open: "[\n", between: ",\n", close: "]\n"},
 		{Name: "ndjson", render: renderNDJSON},
+		{Name: "html", Human: true, render: renderHTML, frame: htmlOpen, close: htmlClose},
 	}
 }
 
@@ -146,10 +150,7 @@ func (w *Writer) WriteRendered(form []byte) error {
 		before = ""
 	}
 	if w.count == 0 {
-		before = ""
-		if w.many {
-			before = w.format.open
-		}
+		before = w.opening()
 	}
 	w.count++
 	if before != "" {
@@ -164,13 +165,24 @@ func (w *Writer) WriteRendered(form []byte) error {
 // Close writes what stands behind the last document. It does not close the
 // io.Writer.
 func (w *Writer) Close() error {
-	if !w.many || w.format.close == "" {
+	if !w.many && w.format.frame == nil || w.format.close == "" {
 		return nil
 	}
 	end := w.format.close
 	if w.count == 0 {
-		end = w.format.open + end
+		end = w.opening() + end
 	}
 	_, err := io.WriteString(w.out, end)
 	return err
+}
+
+// opening gives what stands in front of the first document.
+func (w *Writer) opening() string {
+	switch {
+	case w.format.frame != nil:
+		return w.format.frame()
+	case w.many:
+		return w.format.open
+	}
+	return ""
 }

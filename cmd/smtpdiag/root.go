@@ -72,6 +72,7 @@ func newRoot(s *streams) *cobra.Command {
 		newLogCommand(s, opts),
 		newQueueCommand(s, opts),
 		newRunbookCommand(s, opts),
+		newSchemaCommand(s),
 		newVersionCommand(s, opts),
 	)
 	return root
