@@ -4,8 +4,9 @@ import "strconv"
 
 // The forms of the runbook's documents.
 const (
-	SchemaRunbook     = "smtpdiag.runbook/v1"
-	SchemaRunbookList = "smtpdiag.runbook-list/v1"
+	SchemaRunbook      = "smtpdiag.runbook/v1"
+	SchemaRunbookEntry = "smtpdiag.runbook-entry/v1"
+	SchemaRunbookList  = "smtpdiag.runbook-list/v1"
 )
 
 // RunbookEntry is what is known of one class without its page.

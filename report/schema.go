@@ -30,6 +30,7 @@ func public() []struct {
 		{SchemaQueue, QueueGroup{}},
 		{SchemaPostconf, Postconf{}},
 		{SchemaRunbookList, RunbookList{}},
+		{SchemaRunbookEntry, RunbookEntry{}},
 		{SchemaRunbook, RunbookPage{}},
 		{SchemaVersion, Version{}},
 	}

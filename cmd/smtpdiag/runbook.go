@@ -171,7 +171,7 @@ func printTaxonomy(s *streams, opts *runbookOptions, book *runbook.Book) error {
 // runbookEntry gives the public form of an entry.
 func runbookEntry(e runbook.Entry) report.RunbookEntry {
 	return report.RunbookEntry{
-		Schema: report.SchemaRunbook, Class: string(e.Class), Title: e.Title, Owner: string(e.Owner),
+		Schema: report.SchemaRunbookEntry, Class: string(e.Class), Title: e.Title, Owner: string(e.Owner),
 		Permanence: string(e.Permanence), Suppress: e.Suppress, Meaning: e.Meaning,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +26,8 @@ func TestMain(m *testing.M) {
 // testdata/bounces below it. Beside testscript's own commands
 // there are:
 //
-//	exits STATUS CMD...   runs a command that must end with this exit status
+//	exits STATUS CMD...   runs a command that must end with this exit status, and
+//	                      whose JSON must fit its schema
 //	json PATH VALUE       the JSON on standard output holds VALUE at PATH; names
 //	                      and indices are parted by dots, * is any index
 //	dns VAR IP=FILE...    starts name servers from zone text on one port, which
@@ -80,6 +82,9 @@ func scriptExits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if want := args[0]; strconv.Itoa(got) != want {
 		ts.Fatalf("exit status %d, want %s", got, want)
+	}
+	if args[1] == "smtpdiag" && !slices.Contains(args, "schema") {
+		validateOutput(ts, ts.ReadFile("stdout"))
 	}
 }
 
