@@ -56,12 +56,28 @@ func (m *message) readText() (*format, []Recipient) {
 // it. The delivery status decides who failed; the text often has the reply in
 // full, the host and the stage.
 func merge(rcpts, text []Recipient) []Recipient {
+	if len(text) == 0 {
+		return rcpts
+	}
+	byAddress := make(map[string]int, len(text))
+	for i := range text {
+		if key := strings.ToLower(text[i].Final); key != "" && byAddress[key] == 0 {
+			byAddress[key] = i + 1
+		}
+	}
 	for i := range rcpts {
 		r := &rcpts[i]
-		if t := counterpart(r, text, len(rcpts)); t != nil {
+		n := byAddress[strings.ToLower(r.Final)]
+		if n == 0 {
+			n = byAddress[strings.ToLower(r.Original)]
+		}
+		if n == 0 && len(rcpts) == 1 && len(text) == 1 {
+			n = 1 // both name only one
+		}
+		if n > 0 {
 			r.quoted()
-			t.quoted()
-			r.mergeText(t)
+			text[n-1].quoted()
+			r.mergeText(&text[n-1])
 		}
 	}
 	if len(rcpts) == 1 && rcpts[0].Final == "" && len(text) == 1 {
@@ -101,18 +117,4 @@ func (r *Recipient) mergeText(t *Recipient) {
 			r.Explanation, r.explanation = t.Diagnostic, t.reply
 		}
 	}
-}
-
-// counterpart finds what the text says of recipient r: the one with the same
-// address, or the only one where both name only one.
-func counterpart(r *Recipient, text []Recipient, total int) *Recipient {
-	for i := range text {
-		if strings.EqualFold(text[i].Final, r.Final) || r.Original != "" && strings.EqualFold(text[i].Final, r.Original) {
-			return &text[i]
-		}
-	}
-	if total == 1 && len(text) == 1 {
-		return &text[0]
-	}
-	return nil
 }

@@ -19,6 +19,7 @@ func readPostfix(m *message) []Recipient {
 	b := &m.body
 	var out []Recipient
 	entries := b.entries(0, len(b.text), nil)
+	action := postfixAction(b)
 	for i, e := range entries {
 		if b.text[b.firstInk(e.at)] != '<' || !b.opensParagraph(e.at, i > 0) {
 			continue
@@ -30,7 +31,9 @@ func readPostfix(m *message) []Recipient {
 			e.to = min(e.to, paragraphEnd(b.text, e.from))
 			r := m.recipient(e)
 			r.Original = original
-			r.Action = postfixAction(b, r.Diagnostic)
+			if r.Action = action; action == "delivered" && isRefusedText(r.Diagnostic) {
+				r.Action = "failed"
+			}
 			out = append(out, r)
 		}
 	}
@@ -74,15 +77,18 @@ func cutExpanded(s string) (original, rest string) {
 }
 
 // postfixAction tells from the text around what became of the message.
-func postfixAction(b *body, reason string) string {
+func postfixAction(b *body) string {
 	switch {
 	case b.has("this is a warning only", "you do not need to resend your message", "could not be delivered for more than", "will be kept in the queue"):
 		return "delayed"
 	case b.has("mail delivery report that you requested", "delivery report that you requested", "address verification that you requested"):
-		if strings.Contains(reason, ": 5") || strings.Contains(reason, " said: ") && !strings.Contains(reason, " said: 2") {
-			return "failed"
-		}
 		return "delivered"
 	}
 	return "failed"
+}
+
+// isRefusedText reports whether what a report of success says of a recipient
+// is a refusal all the same.
+func isRefusedText(reason string) bool {
+	return strings.Contains(reason, ": 5") || strings.Contains(reason, " said: ") && !strings.Contains(reason, " said: 2")
 }

@@ -40,6 +40,8 @@ func readPostfixSession(m *message) []Recipient {
 		if stage == smtp.StageRcpt {
 			refused = pending[len(pending)-1:]
 			pending = pending[:len(pending)-1]
+		} else {
+			pending = nil
 		}
 		for _, r := range refused {
 			r.Diagnostic, r.Stage, r.reply = l.text, stage, b.at(l.at)

@@ -24,6 +24,7 @@ func sniffQmail(m *message) bool {
 func readQmail(m *message) []Recipient {
 	b := &m.body
 	var out []Recipient
+	action := qmailAction(b)
 	for pos := 0; pos < len(b.text) && len(out) < maxEntries; {
 		r := b.lineFrom(pos)
 		pos = r.next
@@ -35,9 +36,16 @@ func readQmail(m *message) []Recipient {
 		if addr == "" || len(addr) > 512 || strings.ContainsAny(addr, "<>") {
 			continue
 		}
-		e := entry{addr: addr, at: r.start, from: r.next, to: qmailEnd(b, r.next)}
+		from := r.next
+		for from < len(b.text) && b.text[from] == '\n' {
+			from++ // a blank line may stand below the address
+		}
+		if next := b.lineFrom(min(from, len(b.text))); b.indent(next) >= 3 || strings.HasPrefix(b.words(next), "<") && strings.HasSuffix(b.words(next), ">:") {
+			return nil // reasons are indented in other forms, and here each address has one
+		}
+		e := entry{addr: addr, at: r.start, from: from, to: qmailEnd(b, from)}
 		c := m.recipient(e)
-		c.Action = qmailAction(b)
+		c.Action = action
 		c.Final = qmailVirtual(c.Final)
 		out = append(out, c)
 		pos = max(pos, e.to)

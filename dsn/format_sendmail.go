@@ -131,6 +131,9 @@ func localRecipient(line string) string {
 	return ""
 }
 
+// maxNote bounds how long a note in parentheses may be, in bytes.
+const maxNote = 4096
+
 // sendmailNote reads "(reason: ...)" and "(expanded from: ...)", which may be
 // folded; it gives where the note ends.
 func (m *message) sendmailNote(c *Recipient, r span, end int) int {
@@ -138,7 +141,7 @@ func (m *message) sendmailNote(c *Recipient, r span, end int) int {
 	note := b.words(r)
 	at := r.start
 	pos := r.next
-	for strings.Count(note, "(") > strings.Count(note, ")") && pos < end {
+	for len(note) < maxNote && strings.Count(note, "(") > strings.Count(note, ")") && pos < end {
 		next := b.lineFrom(pos)
 		line := b.words(next)
 		if line == "" || b.indent(next) < 4 || strings.HasPrefix(line, "(reason:") || strings.HasPrefix(line, "(expanded") {
@@ -201,6 +204,9 @@ func (m *message) sendmailOld(tr *transcript) []Recipient {
 		}
 		tr.explain(b, &c, 0)
 		out = append(out, c)
+	}
+	if len(out) == 0 {
+		out = m.refusedByCommand(tr)
 	}
 	if len(out) > 0 {
 		return out

@@ -154,12 +154,7 @@ func (r *labelReader) take(l *label, s span, value int) int {
 			}
 		}
 	case roleHost:
-		if n := len(r.out); n > 0 {
-			h := hostField(strings.Trim(r.b.text[from:s.end], " \t<>"))
-			if r.out[n-1].Remote = h; h != (Host{}) {
-				r.out[n-1].remote = r.b.at(from)
-			}
-		}
+		r.takeHost(hostField(strings.Trim(r.b.text[from:s.end], " \t<>")), r.b.at(from))
 	case roleCommand:
 		if n := len(r.out); n > 0 && r.out[n-1].Stage == smtp.StageUnknown {
 			if r.out[n-1].Stage, _ = commandStage(l.words, smtp.StageUnknown); l.words == "data" {
@@ -169,6 +164,20 @@ func (r *labelReader) take(l *label, s span, value int) int {
 	case roleOther, roleEnd:
 	}
 	return s.next
+}
+
+// takeHost gives a host to the last recipient, or to all of them where they
+// share a reason.
+func (r *labelReader) takeHost(h Host, at place) {
+	if h == (Host{}) {
+		return
+	}
+	for i := len(r.out) - 1; i >= 0 && r.out[i].Remote == (Host{}); i-- {
+		r.out[i].Remote, r.out[i].remote = h, at
+		if r.shared == "" {
+			return
+		}
+	}
 }
 
 // inkFrom gives the first byte of a value that is no white space.
@@ -185,7 +194,7 @@ func (r *labelReader) takeRecipients(from int, s span) int {
 	before := len(r.out)
 	if line != "" {
 		for a := range strings.FieldsFuncSeq(line, func(c rune) bool { return c == ',' || c == ';' }) {
-			if addr, rest, ok := leadAddress(strings.TrimSpace(a)); ok {
+			if addr, rest, ok := leadAddress(strings.TrimSpace(a)); ok && len(r.out) < maxEntries {
 				r.addRecipient(addr, rest, from)
 			}
 		}
@@ -206,6 +215,9 @@ func (r *labelReader) takeRecipients(from int, s span) int {
 			return pos
 		}
 		addr, rest, ok := leadAddress(text)
+		if len(r.out) >= maxEntries {
+			return len(r.b.text)
+		}
 		if !ok {
 			if found {
 				return pos

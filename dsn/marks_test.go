@@ -1,6 +1,10 @@
 package dsn
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 // Marks are compared with lower-cased text, from the start of a word, and are
 // found by their first four bytes.
@@ -28,5 +32,26 @@ func TestMarks(t *testing.T) {
 	formatMarks.find("there is nothing to be seen in this text", &seen)
 	if seen != (formatSet{}) {
 		t.Errorf("marks are seen where none are: %v", seen)
+	}
+}
+
+// Every form of the table has an example that it reads.
+func TestFormatsHaveExamples(t *testing.T) {
+	files, err := filepath.Glob("testdata/*/*.eml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := map[string]bool{}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read[Parse(file, raw).Format] = true
+	}
+	for _, f := range formats {
+		if !read[f.name] {
+			t.Errorf("no example in testdata is read as %s", f.name)
+		}
 	}
 }

@@ -34,6 +34,8 @@ type body struct {
 	segments []segment
 	// original is what follows the mark of a returned original in the text.
 	original string
+	// counted is how far line feeds have been counted last.
+	counted struct{ start, offset, lines int }
 }
 
 // segment tells where a piece of the body stands in the input.
@@ -53,11 +55,23 @@ func (b *body) at(offset int) place {
 		}
 		p := place{line: s.line, part: s.label, field: "text"}
 		if s.exact {
-			p.line += strings.Count(b.text[s.offset:min(offset, len(b.text))], "\n")
+			p.line += b.linesTo(s.offset, min(offset, len(b.text)))
 		}
 		return p
 	}
 	return place{field: "text"}
+}
+
+// linesTo counts the line feeds from the start of a segment to offset. Lists
+// ask for one place after the other: it goes on from where it was last.
+func (b *body) linesTo(start, offset int) int {
+	from, n := start, 0
+	if b.counted.start == start && b.counted.offset >= start && b.counted.offset <= offset {
+		from, n = b.counted.offset, b.counted.lines
+	}
+	n += strings.Count(b.text[from:max(from, offset)], "\n")
+	b.counted.start, b.counted.offset, b.counted.lines = start, max(from, offset), n
+	return n
 }
 
 // has reports whether any of the phrases, given in lower case, is in the body.

@@ -130,6 +130,10 @@ func withoutContacts(rcpts []Recipient) []Recipient {
 	return out
 }
 
+// maxScans bounds for how many recipients of one report a reason is looked for
+// all over the text.
+const maxScans = 100
+
 // complete adds the reason to recipients for which a format found none, or
 // only the sentence that every report begins with: what the text says near
 // their address, or anywhere.
@@ -142,14 +146,19 @@ func (m *message) complete(rcpts []Recipient) []Recipient {
 	}
 	var s *scanner
 	var all []mention
+	action, scans := "", 0
 	for i := range rcpts {
 		c := &rcpts[i]
 		if c.Action == "" {
-			c.Action = m.textAction()
+			if action == "" {
+				action = m.textAction()
+			}
+			c.Action = action
 		}
-		if !c.Reply.IsZero() || c.Diagnostic != "" && !isOpening(c.Diagnostic) {
+		if !c.Reply.IsZero() || c.Diagnostic != "" && !isOpening(c.Diagnostic) || scans >= maxScans {
 			continue
 		}
+		scans++
 		if s == nil {
 			s = m.newScanner()
 			all = s.mentions()

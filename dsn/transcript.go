@@ -10,6 +10,8 @@ import (
 type transcript struct {
 	replies []heard
 	own     []ownLine
+	// named tells where in own, counted from 1, an address stands first.
+	named map[string]int
 }
 
 // heard is one reply of a remote host.
@@ -17,7 +19,7 @@ type heard struct {
 	text    string // all its lines
 	at      int
 	host    string
-	command string // the last command in front of it, in lower case
+	command string // the last command in front of it
 	echo    bool   // an answer to a command sent ahead follows
 }
 
@@ -51,7 +53,7 @@ func readTranscript(b *body, pos int) transcript {
 			host = strings.Trim(line[strings.Index(lower, "while talking to ")+len("while talking to "):], " :")
 			command = ""
 		case strings.HasPrefix(line, ">>>"):
-			command = strings.TrimSpace(strings.TrimLeft(lower, "> "))
+			command = strings.TrimSpace(strings.TrimLeft(line, "> "))
 		case strings.HasPrefix(line, "<<<"):
 			joins = true
 			t.hear(strings.TrimSpace(line[3:]), r.start, host, command, fresh)
@@ -72,14 +74,30 @@ func (t *transcript) hear(text string, at int, host, command string, fresh bool)
 		return
 	}
 	if n := len(t.replies); n > 0 && isEcho(text) && t.replies[n-1].host == host {
-		for i := range t.replies {
-			if t.replies[i].host == host {
-				t.replies[i].echo = true
-			}
+		for i := n - 1; i >= 0 && t.replies[i].host == host && !t.replies[i].echo; i-- {
+			t.replies[i].echo = true
 		}
 		return
 	}
 	t.replies = append(t.replies, heard{text: text, at: at, host: host, command: command})
+}
+
+// refusedByCommand gives the recipients whose RCPT command was refused, for
+// transcripts in which Sendmail's own lines name nobody in full.
+func (m *message) refusedByCommand(t *transcript) []Recipient {
+	var out []Recipient
+	for i := range t.replies {
+		h := &t.replies[i]
+		code, _, _, ok := smtp.CutCode(h.text)
+		stage, rcpt := commandStage(h.command, smtp.StageUnknown)
+		if !ok || code < 400 || rcpt == "" {
+			continue
+		}
+		c := Recipient{Final: rcpt, Diagnostic: h.text, Stage: stage, reply: m.body.at(h.at)}
+		c.setHost(h.host)
+		out = append(out, c)
+	}
+	return out
 }
 
 // sameReply reports whether a line goes on a reply of several lines.
@@ -115,6 +133,14 @@ func (t *transcript) say(line string, at int, host string, direct bool) {
 			o.addr = addr
 		} else if strings.HasPrefix(head, `"|`) || strings.HasPrefix(head, "<") {
 			o.addr = localRecipient(head)
+		}
+	}
+	if o.addr != "" {
+		if t.named == nil {
+			t.named = map[string]int{}
+		}
+		if key := strings.ToLower(o.addr); t.named[key] == 0 {
+			t.named[key] = len(t.own) + 1
 		}
 	}
 	t.own = append(t.own, o)
@@ -159,11 +185,10 @@ func (r *Recipient) setHost(host string) {
 	}
 }
 
+// ownLineOf gives the first line in which Sendmail names an address, or nil.
 func (t *transcript) ownLineOf(addr string) *ownLine {
-	for i := range t.own {
-		if addr != "" && strings.EqualFold(t.own[i].addr, addr) {
-			return &t.own[i]
-		}
+	if i := t.named[strings.ToLower(addr)]; i > 0 {
+		return &t.own[i-1]
 	}
 	return nil
 }
@@ -225,7 +250,7 @@ func (h *heard) stage(o *ownLine) smtp.Stage {
 	switch {
 	case h.command == "":
 		return smtp.StageBanner
-	case !strings.HasPrefix(h.command, "data"):
+	case len(h.command) < 4 || !strings.EqualFold(h.command[:4], "data"):
 		stage, _ := commandStage(h.command, smtp.StageUnknown)
 		return stage
 	case h.echo:
