@@ -20,5 +20,8 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A reader that leaves early gives an error of the write, not a death by
+	// signal, so that one place decides what happens then.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	return execute(ctx, processStreams(), os.Args[1:])
 }

@@ -50,15 +50,24 @@ func inOrder[T, R any](ctx context.Context, workers int, in iter.Seq[T], newWork
 			}
 		})
 	}
-	for s := range order {
+	for {
+		var next *slot
+		var more bool
 		select {
-		case <-s.done:
+		case next, more = <-order:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if err := consume(s.out); err != nil {
+		if !more {
+			return ctx.Err()
+		}
+		select {
+		case <-next.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := consume(next.out); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
 }
