@@ -76,7 +76,8 @@ func closeRead(c io.Closer) { _ = c.Close() }
 
 // isStream reports whether a file with this start is to be read as a stream.
 func isStream(head []byte) bool {
-	return isGzip(head) || dsn.IsMbox(head) && bytes.Contains(head[1:], []byte("\nFrom "))
+	return isGzip(head) || dsn.IsMbox(head) &&
+		(bytes.Contains(head[1:], []byte("\nFrom ")) || bytes.Contains(head[1:], []byte("\rFrom ")))
 }
 
 // isGzip looks for the magic number of RFC 1952 section 2.3.1.
