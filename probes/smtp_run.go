@@ -61,7 +61,6 @@ func (p *Prober) Run(ctx context.Context, addresses []string, emit func(*Probe) 
 	for _, g := range all {
 		r.add(&task{group: g})
 	}
-	all = nil
 	next := 0
 	var failed error
 	for {

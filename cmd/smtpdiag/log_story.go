@@ -147,8 +147,8 @@ func (o *logOptions) runStories(ctx context.Context, s *streams, j *judge, paths
 	}
 	p := newPrinter(s, o.common, true)
 	for _, story := range teller.order {
-		if err := p.print(story); err != nil {
-			return p.finish(err)
+		if printErr := p.print(story); printErr != nil {
+			return p.finish(printErr)
 		}
 	}
 	return p.finish(err)

@@ -106,12 +106,12 @@ func hostSettings(ctx context.Context, settings *postfix.Settings) (sources []st
 		return nil, nil, usagef("there is no postconf on this host: name a main.cf, a master.cf or a file with the output of postconf -n\nSee 'smtpdiag postconf --help'")
 	}
 	for _, flag := range []string{"-n", "-M", "-P"} {
-		out, err := runReadOnly(ctx, "postconf", flag)
-		if err != nil {
-			return nil, nil, err
+		out, runErr := runReadOnly(ctx, "postconf", flag)
+		if runErr != nil {
+			return nil, nil, runErr
 		}
 		source := "postconf " + flag
-		if err := settings.ReadSettings(source, bytes.NewReader(out)); err != nil {
+		if err = settings.ReadSettings(source, bytes.NewReader(out)); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", source, err)
 		}
 		sources = append(sources, source)
