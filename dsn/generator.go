@@ -169,7 +169,7 @@ func (m *message) signatureGenerator() string {
 // isLocalHop reports whether a Received field tells of a message that the
 // system made itself.
 func isLocalHop(received string) bool {
-	if strings.HasPrefix(received, "by ") || strings.HasPrefix(received, "(qmail ") {
+	if strings.HasPrefix(received, "by ") || strings.HasPrefix(received, "(") {
 		return true
 	}
 	for _, w := range []string{"localhost", "with local", "[local]", "invoked for bounce", "internal id", "with dsn", "127.0.0.1"} {

@@ -14,8 +14,8 @@ type stageWord struct {
 var stageWords = []stageWord{
 	// Postfix.
 	{"in reply to end of data", StageEOD},
-	{"in reply to rcpt to", StageRcpt},
-	{"in reply to mail from", StageMail},
+	{"in reply to rcpt", StageRcpt},
+	{"in reply to mail", StageMail},
 	{"in reply to data", StageData},
 	{"in reply to bdat", StageEOD},
 	{"in reply to ehlo", StageEHLO},
@@ -221,6 +221,7 @@ var stageHints = []stageWord{
 	{"isn't in my list of allowed rcpthosts", StageRcpt},
 	{"callout verification failure", StageRcpt},
 	{"sender verify failed", StageRcpt},
+	{"not allowed to send mail from", StageRcpt}, // Exim's SPF check
 	{"client host rejected", StageRcpt},
 	{"client host [", StageRcpt},
 	{"sender address rejected", StageRcpt},
