@@ -97,7 +97,7 @@ func (m *message) readDelivery(r *Report) bool {
 	f, text := m.readText()
 	switch {
 	case ok && len(rcpts) > 0:
-		rcpts = merge(rcpts, text)
+		rcpts = m.explain(merge(rcpts, text))
 		r.Format = "dsn"
 	case len(text) > 0:
 		rcpts, r.Format = m.complete(withoutContacts(text)), f.name
@@ -111,70 +111,6 @@ func (m *message) readDelivery(r *Report) bool {
 	}
 	m.settle(r, rcpts)
 	return true
-}
-
-// withoutContacts leaves out the postmaster that a list of failed recipients
-// names at its end as whom to ask.
-func withoutContacts(rcpts []Recipient) []Recipient {
-	if len(rcpts) < 2 {
-		return rcpts
-	}
-	out := rcpts[:0:0]
-	for i := range rcpts {
-		local, _, _ := strings.Cut(strings.ToLower(rcpts[i].Final), "@")
-		if i > 0 && oneOf(local, []string{"postmaster", "mailer-daemon", "abuse"}) {
-			continue
-		}
-		out = append(out, rcpts[i])
-	}
-	return out
-}
-
-// maxScans bounds for how many recipients of one report a reason is looked for
-// all over the text.
-const maxScans = 100
-
-// complete adds the reason to recipients for which a format found none, or
-// only the sentence that every report begins with: what the text says near
-// their address, or anywhere.
-func (m *message) complete(rcpts []Recipient) []Recipient {
-	if len(rcpts) == 1 && rcpts[0].Final == "" {
-		if found := m.scan(); len(found) > 0 && !m.guessed {
-			return found // the text names one after all
-		}
-		m.guessed = false
-	}
-	var s *scanner
-	var all []mention
-	action, scans := "", 0
-	for i := range rcpts {
-		c := &rcpts[i]
-		if c.Action == "" {
-			if action == "" {
-				action = m.textAction()
-			}
-			c.Action = action
-		}
-		if !c.Reply.IsZero() || c.Diagnostic != "" && !isOpening(c.Diagnostic) || scans >= maxScans {
-			continue
-		}
-		scans++
-		if s == nil {
-			s = m.newScanner()
-			all = s.mentions()
-		}
-		mt := mention{row: -1}
-		for _, at := range all {
-			if strings.EqualFold(at.addr, c.Final) {
-				mt = at
-				break
-			}
-		}
-		if why := s.reason(mt, len(s.text)); c.Diagnostic == "" || specific(why.text) {
-			c.Diagnostic, c.reply = why.text, m.body.at(why.at)
-		}
-	}
-	return rcpts
 }
 
 // readScan reads a text of no known form, if the message looks like a report;

@@ -6,8 +6,9 @@ import "strings"
 type reason struct {
 	text string
 	at   int // in the text
-	// far says that it does not stand next to the address.
-	far bool
+	// far says that it does not stand next to the address, and anywhere that it
+	// may be about somebody else.
+	far, anywhere bool
 }
 
 // reason finds why a recipient failed: what stands behind its address, else
@@ -25,7 +26,7 @@ func (s *scanner) reason(mt mention, end int) reason {
 	why := s.below(next, end)
 	switch {
 	case strength(why.text) == 3 && strength(weak.text) >= 2 && specific(weak.text):
-		return reason{clip(weak.text + "\n" + why.text), weak.at, false}
+		return reason{clip(weak.text + "\n" + why.text), weak.at, false, false}
 	case strength(why.text) == 3, strength(weak.text) < 2 && strength(why.text) == 2:
 		return why
 	case strength(weak.text) >= 2 && specific(weak.text):
@@ -107,7 +108,7 @@ func (s *scanner) below(i, end int) reason {
 			if announces(text) && more == "" {
 				continue
 			}
-			return reason{clip(strings.TrimSpace(text + "\n" + more)), s.rows[first].start, true}
+			return reason{clip(strings.TrimSpace(text + "\n" + more)), s.rows[first].start, true, false}
 		}
 	}
 	return reason{}
@@ -170,7 +171,7 @@ func (s *scanner) above(i int) reason {
 	}
 	if top < i {
 		if text := joinRows(s.text, s.rows, top, i-1); specific(text) {
-			return reason{clip(text), s.rows[top].start, false}
+			return reason{clip(text), s.rows[top].start, false, false}
 		}
 	}
 	for j, seen := first-1, 0; j >= 0 && seen < 4; {
@@ -182,7 +183,7 @@ func (s *scanner) above(i int) reason {
 		f, l := s.paragraph(j)
 		text := joinRows(s.text, s.rows, f, l)
 		if specific(text) {
-			return reason{clip(text), s.rows[f].start, true}
+			return reason{clip(text), s.rows[f].start, true, true}
 		}
 		j = f - 1
 	}
@@ -213,7 +214,7 @@ func (s *scanner) findBest() reason {
 			n = min(n, 1)
 		}
 		if n > most {
-			top, most = reason{clip(text), s.rows[i].start, true}, n
+			top, most = reason{clip(text), s.rows[i].start, true, true}, n
 		}
 		i = last + 1
 	}
@@ -239,12 +240,12 @@ func (s *scanner) findFallback() reason {
 		_, last := s.paragraph(i)
 		text := joinRows(s.text, s.rows, i, last)
 		if containsAny(lowerASCII(text), failurePhrases) {
-			return reason{clip(text), s.rows[i].start, true}
+			return reason{clip(text), s.rows[i].start, true, true}
 		}
 		i = last + 1
 	}
 	if subject := s.m.header.text("Subject"); containsAny(strings.ToLower(subject), failureSubjects) {
-		return reason{text: subject, far: true}
+		return reason{text: subject, far: true, anywhere: true}
 	}
 	return reason{}
 }

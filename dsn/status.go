@@ -210,6 +210,9 @@ func (m *message) readGroup(g block, label string) Recipient {
 		r.status = at("Status")
 	}
 	m.readDiagnostics(&r, h)
+	if note := statusComment(h.get("Status")); r.Diagnostic == "" && note != "" {
+		r.Explanation, r.explanation = note, r.status
+	}
 	r.reply = at("Diagnostic-Code")
 	r.reply.part = label
 	r.Remote = hostField(h.get("Remote-MTA"))
@@ -232,6 +235,17 @@ func (m *message) readStatusCode(r *Recipient, f *field) {
 	if r.Status.IsZero() && s != "" {
 		m.problem(f.line, "the Status field holds no status code: "+quote(f.name+":"+f.value))
 	}
+}
+
+// statusComment gives the words in parentheses that some systems put behind the
+// code: "4.0.0 (example.net: host name lookup failure)".
+func statusComment(s string) string {
+	_, note, ok := strings.Cut(s, "(")
+	note = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(note), ")"))
+	if !ok || strings.Count(note, " ") < 2 {
+		return "" // only the name of the class: "permanent failure"
+	}
+	return note
 }
 
 // readDiagnostics joins every Diagnostic-Code of a group: Exim and some
