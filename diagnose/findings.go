@@ -277,9 +277,13 @@ func (st *state) senderGaveUp(f *facts, v *Verdict) (Finding, bool) {
 	if tried < 0 || tried.Hours() >= fairHours || tried == 0 && st.ranOut {
 		return Finding{}, false
 	}
+	when := "after " + tried.String()
+	if tried.Minutes() < 1 {
+		when = "at the first attempt"
+	}
 	return Finding{
 		Key: FindingSenderGaveUp, Severity: Warning, Items: items(f.reply, f.arrival, f.attempt),
-		Text: fmt.Sprintf("The refusal was for now, and the sending system gave up after %s. RFC 5321 section 4.5.4.1 asks for retries over four to five days: look at the sender's queue lifetime.", tried),
+		Text: fmt.Sprintf("The refusal was for now, and the sending system gave up %s. RFC 5321 section 4.5.4.1 asks for retries over four to five days: look at the sender's queue lifetime.", when),
 	}, true
 }
 

@@ -71,6 +71,7 @@ const maxPhrases = 1<<16 - 1
 const (
 	setBits    = 17
 	bucketBits = 13
+	rarityBits = 14 // of the counts by which anchors are chosen
 )
 
 // hash spreads grams over 32 bits; the upper ones are the better ones.
@@ -195,12 +196,12 @@ func (x *index) build() {
 
 // rarity counts how often grams occur in a sample of the phrases, which are the
 // best model at hand of the words of the texts.
-func (x *index) rarity() *[1 << 13]uint16 {
-	const every = 6
-	var seen [1 << 13]uint16
+func (x *index) rarity() *[1 << rarityBits]uint16 {
+	const every = 16
+	var seen [1 << rarityBits]uint16
 	for n := 0; n < len(x.parts); n += every {
 		for part, i := x.parts[n], 0; i+gramSize <= len(part); i++ {
-			seen[hash(gram(part, i))>>(32-13)]++
+			seen[hash(gram(part, i))>>(32-rarityBits)]++
 		}
 	}
 	return &seen
@@ -208,17 +209,17 @@ func (x *index) rarity() *[1 << 13]uint16 {
 
 // rareEnough is how often a gram may stand in the sample for the search for a
 // rarer one to end.
-const rareEnough = 1
+const rareEnough = 0
 
 // file chooses the gram of phrase n and appends its entry.
-func (x *index) file(entries []entry, n int, seen *[1 << 13]uint16) []entry {
+func (x *index) file(entries []entry, n int, seen *[1 << rarityBits]uint16) []entry {
 	p := &x.phrases[n]
 	best, at, chosen := ^uint16(0), -1, uint32(0)
 	for k := range int(p.count) {
 		part := x.parts[int(p.first)+k]
 		for i := 0; i+gramSize <= len(part) && best > rareEnough; i++ {
 			g := gram(part, i)
-			if c := seen[hash(g)>>(32-13)]; c < best {
+			if c := seen[hash(g)>>(32-rarityBits)]; c < best {
 				best, at, chosen, p.anchor = c, i, g, uint8(k)
 			}
 		}
