@@ -6,7 +6,6 @@ import "strings"
 // lower case. Where an address stands behind them it is the list's.
 var listRefusals = []string{
 	"you are not a member of this mailing list", // fml
-	"you are not member",
 	"duplicated message-id in",
 	"your mail is rejected for",
 	"not allowed to post to this mailing list", // Mailman
@@ -15,15 +14,13 @@ var listRefusals = []string{
 	"your message has been rejected, probably because you are not subscribed",
 	"posting by non-members to",
 	"non-members are not allowed to post",
-	"only subscribers may post",                            // ezmlm
-	"message distribution in the list is restricted to",    // Sympa
-	"you are not authorized to send mail to the",           // LISTSERV
-	"you are not allowed to post to",                       // Lyris
-	"not accepted for distribution to the list",            // Lyris
-	"sorry, you are not a member of the list",              // Lyris
-	"your posting to the list",                             // Lyris
-	"this list only accepts messages from its subscribers", // Majordomo and others
-	"sender is not a subscriber of the list",               // ecartis
+	"sorry, only subscribers may post",                  // ezmlm
+	"message distribution in the list is restricted to", // Sympa
+	"you are not authorized to send mail to the",        // LISTSERV
+	"you are not allowed to post to",                    // Lyris
+	"not accepted for distribution to the list",         // Lyris
+	"sorry, you are not a member of the list",           // Lyris
+	"sender is not a subscriber of the list",            // ecartis
 	"you are not a subscriber to this list, and may not post to it",
 }
 

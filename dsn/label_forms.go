@@ -7,6 +7,7 @@ package dsn
 var mailEnable = labelForm{
 	name: "mailenable", generator: "mailenable",
 	marks: []string{"mailenable", "recipient: [smtp:", "recipient: [sf:"},
+	loose: true,
 	labels: []label{
 		{"recipient", roleRecipient},
 		{"reason", roleReason},
@@ -163,6 +164,7 @@ var xMail = labelForm{
 var hMailServer = labelForm{
 	name: "hmailserver", generator: "hmailserver",
 	marks: []string{"hmailserver", "error type: smtp"},
+	loose: true,
 	with:  []string{"the following recipient(s) could not be reached", "following recipient", "remote server"},
 	labels: []label{
 		{"the following recipient(s) could not be reached", roleRecipient},
@@ -180,6 +182,7 @@ var hMailServer = labelForm{
 var mercury = labelForm{
 	name: "mercury", generator: "mercury",
 	marks: []string{"mail transport system has reported the following problems", "mercury/32"},
+	loose: true,
 	labels: []label{
 		{"*** ", roleRecipient},
 		{"the local mail transport system", roleOther},
@@ -195,6 +198,7 @@ var mercury = labelForm{
 var mDaemon = labelForm{
 	name: "mdaemon", generator: "mdaemon",
 	marks: []string{"permanent fatal delivery errors", "the following addresses did not receive a copy of your message", "transient delivery errors", "mdaemon"},
+	loose: true,
 	with:  []string{"failed address", "did not receive a copy", "session transcript", "recipient"},
 	labels: []label{
 		{"failed address", roleRecipient},
@@ -205,7 +209,6 @@ var mDaemon = labelForm{
 		{"session transcript", roleEnd},
 		{": message contains", roleEnd},
 		{"reason", roleReason},
-		{"> ", roleRecipient},
 	},
 	session: true,
 	delayed: []string{"transient delivery errors", "attempts to deliver this message will continue", "delivery attempts will continue"},
@@ -215,7 +218,7 @@ var mDaemon = labelForm{
 // TO): 550 ...".
 var momentum = labelForm{
 	name: "momentum", generator: "momentum",
-	marks: []string{"(ecelerity)", "the mail system (momentum", "momentum"},
+	marks: []string{"(ecelerity)", "the mail system (momentum"},
 	with:  []string{">>> "},
 	labels: []label{
 		{">>> ", roleRecipient},
@@ -226,6 +229,7 @@ var momentum = labelForm{
 var intendedRecipient = labelForm{
 	name: "intended-recipient", generator: "",
 	marks: []string{"intended recipients:", "intended recipient:", "undeliverable address:"},
+	loose: true,
 	labels: []label{
 		{"intended recipients", roleRecipient},
 		{"intended recipient", roleRecipient},
@@ -240,7 +244,7 @@ var intendedRecipient = labelForm{
 // InterScan of Trend Micro.
 var interScan = labelForm{
 	name: "interscan", generator: "trendmicro",
-	marks: []string{"interscan", "sent >>> rcpt to"},
+	marks: []string{"message from interscan", "interscan messaging security", "interscan e-mail viruswall", "sent >>> rcpt to"},
 	labels: []label{
 		{"unable to deliver message to ", roleRecipient},
 		{"sent >>> rcpt to:", roleRecipient},
@@ -281,6 +285,7 @@ var messageLabs = labelForm{
 var amavis = labelForm{
 	name: "amavis", generator: "amavis",
 	marks: []string{"amavis"},
+	loose: true,
 	labels: []label{
 		{"the message was not relayed to", roleRecipient},
 		{"5", roleReason},
@@ -338,6 +343,7 @@ var zMailer = labelForm{
 var recipientReason = labelForm{
 	name: "recipient-reason", generator: "",
 	marks: []string{"addressee: ", "could not be delivered for the following reason"},
+	loose: true,
 	labels: []label{
 		{"addressee", roleRecipient},
 		{"recipient", roleRecipient},

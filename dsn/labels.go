@@ -46,6 +46,9 @@ type labelForm struct {
 	labels      []label
 	// delayed are phrases in lower case that make it a notice of delay.
 	delayed []string
+	// loose says that the marks occur in other mail, too, so that the message
+	// must look like a report.
+	loose bool
 	// session says that a transcript of the dialogue stands below.
 	session bool
 }
@@ -54,7 +57,7 @@ type labelForm struct {
 func (f *labelForm) format() format {
 	return format{
 		name: f.name, generator: f.generator, marks: f.marks,
-		sniff: func(m *message) bool { return len(f.with) == 0 || m.body.has(f.with...) },
+		sniff: func(m *message) bool { return (len(f.with) == 0 || m.body.has(f.with...)) && (!f.loose || m.mayReport()) },
 		read:  f.read,
 	}
 }

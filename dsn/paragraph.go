@@ -174,7 +174,7 @@ func keepsLine(line string) bool {
 // "Name <a@example.com>". rest is what follows it on the line.
 func leadAddress(line string) (addr, rest string, ok bool) {
 	line = strings.TrimLeft(line, "*-•·+ \t")
-	line = strings.TrimPrefix(line, ">>> ")
+	line = strings.TrimPrefix(strings.TrimPrefix(line, ">>"), "> ")
 	line = strings.TrimLeft(line, " \t")
 	if i := strings.IndexByte(line, ' '); i > 0 && i < 4 && strings.Trim(line[:i], "0123456789.)(") == "" {
 		line = strings.TrimLeft(line[i:], " \t") // a number in front
