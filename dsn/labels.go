@@ -57,8 +57,10 @@ type labelForm struct {
 func (f *labelForm) format() format {
 	return format{
 		name: f.name, generator: f.generator, marks: f.marks,
-		sniff: func(m *message) bool { return (len(f.with) == 0 || m.body.has(f.with...)) && (!f.loose || m.mayReport()) },
-		read:  f.read,
+		sniff: func(m *message) bool {
+			return (len(f.with) == 0 || m.body.has(f.with...)) && (!f.loose || m.mayReport())
+		},
+		read: f.read,
 	}
 }
 
