@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -330,7 +331,7 @@ func TestProberManyAddresses(t *testing.T) {
 	}
 	p := prober(t, port, zone.String())
 	p.Concurrency = 8
-	before := runtime.NumGoroutine()
+	before := held()
 	most := 0
 	p.Progress = func(int, int) { most = max(most, runtime.NumGoroutine()) }
 	got := runProber(t, p, addresses...)
@@ -346,27 +347,44 @@ func TestProberManyAddresses(t *testing.T) {
 	}
 	// Each session has a goroutine here and one in its server; the rest is the
 	// look-ups', which need a few each.
-	if limit := before + 8*8; most > limit {
-		t.Errorf("%d goroutines at once, %d before", most, before)
+	if limit := before.goroutines + 8*8; most > limit {
+		t.Errorf("%d goroutines at once, %d before", most, before.goroutines)
 	}
 	settle(t, before, servers)
 }
 
 // settle waits until no goroutine and no socket of a run is left. It fails
 // only if that never happens, so that nothing depends on timing.
-func settle(t *testing.T, before int, servers []*mailtest.SMTPServer) {
+func settle(t *testing.T, before resources, servers []*mailtest.SMTPServer) {
 	t.Helper()
+	var now resources
 	for range 500 {
 		open := 0
 		for _, s := range servers {
 			open += s.Open()
 		}
-		if open == 0 && runtime.NumGoroutine() <= before {
+		now = held()
+		if open == 0 && now.goroutines <= before.goroutines && now.files <= before.files {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+	t.Errorf("held %+v, before %+v", now, before)
+}
+
+// resources are what a run must give back.
+type resources struct {
+	goroutines int
+	files      int // open files and sockets, 0 where the system does not tell
+}
+
+// held counts what is in use now.
+func held() resources {
+	files, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		files = nil
+	}
+	return resources{goroutines: runtime.NumGoroutine(), files: len(files)}
 }
 
 // One host that serves many domains is asked by one session at a time.
@@ -400,7 +418,7 @@ func TestProberCanceled(t *testing.T) {
 	p := prober(t, port, twoHosts)
 	p.Timeouts = UniformTimeouts(time.Minute)
 	p.RetryAfter = time.Hour
-	before := runtime.NumGoroutine()
+	before := held()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	p.Trace = func(host string, _ netip.Addr, step Step) {
