@@ -271,6 +271,12 @@ func TestSessionFullTransaction(t *testing.T) {
 	if got := strings.Join(server.Commands()[0], "|"); !strings.Contains(got, "RCPT TO:<b@example.com>|RSET|MAIL FROM:<probe@example.net>|RCPT TO:<b@example.com>|RSET|QUIT") {
 		t.Errorf("commands %s", got)
 	}
+	// A server that allows one transaction is not asked for another.
+	server = serve(t, "C: EHLO *\nS: 250-mx1\nS: 250 LIMITS MAILMAX=1\nC: RCPT TO:<b@*\nS: 452 4.5.3 Too many recipients")
+	s = Run(t.Context(), plan(server, "a@example.com", "b@example.com"))
+	if got := strings.Count(strings.Join(server.Commands()[0], "|"), "MAIL FROM"); got != 1 || s.Recipients[1].Reply.Code != 452 {
+		t.Errorf("%d transactions\n%s", got, steps(s))
+	}
 	// Alone in its transaction, the same reply is the answer.
 	s = Run(t.Context(), plan(serve(t, "C: RCPT *\nS: 452 4.5.3 Too many recipients"), "b@example.com"))
 	if s.Recipients[0].Reply.Code != 452 || len(s.Steps) != 7 {
@@ -371,6 +377,25 @@ func TestSessionCanceled(t *testing.T) {
 	}
 	if step, said := find(s, "QUIT"); !said || step.Fault != nil {
 		t.Errorf("%s", steps(s))
+	}
+}
+
+// A cancellation between two commands is not lost when the next one begins.
+func TestSessionCanceledBetweenCommands(t *testing.T) {
+	server := serve(t, "C: RCPT *\n! stall")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	p := plan(server, "user@example.com")
+	p.Timeouts = UniformTimeouts(time.Minute)
+	p.Trace = func(_ string, _ netip.Addr, step Step) {
+		if step.Stage == smtp.StageMail {
+			cancel()
+			time.Sleep(50 * time.Millisecond) // whatever the cancellation sets off has happened
+		}
+	}
+	begun := time.Now()
+	if s := Run(ctx, p); s.Fault == nil || s.Fault.Kind != FaultCanceled || time.Since(begun) > 30*time.Second {
+		t.Errorf("%+v after %s", s.Fault, time.Since(begun))
 	}
 }
 

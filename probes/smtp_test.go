@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -331,6 +332,8 @@ func TestProberManyAddresses(t *testing.T) {
 	}
 	p := prober(t, port, zone.String())
 	p.Concurrency = 8
+	// The collector would close what is left open, and hide it.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	before := held()
 	most := 0
 	p.Progress = func(int, int) { most = max(most, runtime.NumGoroutine()) }
@@ -451,6 +454,20 @@ func TestProberStopsWhenEmitFails(t *testing.T) {
 	broken := errors.New("broken pipe")
 	if err := p.Run(t.Context(), []string{"a@example.com", "b@example.org"}, func(*Probe) error { return broken }); !errors.Is(err, broken) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Records that DNSSEC does not vouch for do not count.
+func TestAuthenticTLSA(t *testing.T) {
+	records := []TLSA{{Usage: 3}}
+	all := []HostTLSA{
+		{Host: "mx1.example.com", Authentic: true, Records: records},
+		{Host: "mx2.example.com", Records: records},
+	}
+	for host, want := range map[string]int{"mx1.example.com": 1, "mx2.example.com": 0, "mx3.example.com": 0} {
+		if got := authenticTLSA(all, host); len(got) != want {
+			t.Errorf("%s: %v", host, got)
+		}
 	}
 }
 
