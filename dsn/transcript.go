@@ -157,6 +157,9 @@ func (t *transcript) explain(b *body, c *Recipient, total int) {
 		c.setHost(h.host)
 		return
 	}
+	if strings.Trim(c.Diagnostic, "0123456789 ") == "" {
+		c.Diagnostic = "" // the exit status of a program: the transcript says more
+	}
 	for i := range t.own {
 		if c.Diagnostic == "" && (o != nil && &t.own[i] == o || o == nil && total == 1 && !isQueueNote(t.own[i].text)) {
 			c.Diagnostic, c.reply = t.own[i].text, b.at(t.own[i].at)
