@@ -200,7 +200,7 @@ func listAction(b *body) string {
 	if b.has("not yet", "will continue", "delayed", "will keep trying", "still trying", "no action is required", "do not need to resend", "no need to resend") && !b.has("giving up", "given up", "no longer", "will not continue", "failed permanently", "permanent") {
 		return "delayed"
 	}
-	if containsAny(b.lower, successPhrases) && !containsAny(b.lower, reallyFailed) {
+	if successPhrases.in(b.lower) && !containsAny(b.lower, reallyFailed) {
 		return "delivered"
 	}
 	return "failed"

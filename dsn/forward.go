@@ -17,7 +17,7 @@ func (m *message) fromPerson() bool {
 		return true // pasted text may hold quoted text
 	}
 	from := strings.ToLower(m.header.text("From"))
-	if from == "" || containsAny(from, reportSenders) || m.header.field("X-Failed-Recipients") != nil {
+	if from == "" || reportSenders.in(from) || m.header.field("X-Failed-Recipients") != nil {
 		return false
 	}
 	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
@@ -77,7 +77,7 @@ func (m *message) passesOn(inner *Report) bool {
 		return false
 	}
 	from := strings.ToLower(inner.From)
-	if containsAny(from, reportSenders) || containsAny(strings.ToLower(inner.Subject), failureSubjects) {
+	if reportSenders.in(from) || failureSubjects.in(strings.ToLower(inner.Subject)) {
 		return true
 	}
 	if m.bare {
@@ -85,7 +85,7 @@ func (m *message) passesOn(inner *Report) bool {
 	}
 	subject := strings.ToLower(m.header.text("Subject"))
 	return m.header.field("List-Id") == nil && inner.Recipients[0].Final != "" &&
-		(containsAny(subject, failureSubjects) || hasAnyPrefix(subject, forwardSubjects)) && !hasAnyPrefix(subject, []string{"re:", "aw:", "sv:"})
+		(failureSubjects.in(subject) || hasAnyPrefix(subject, forwardSubjects)) && !hasAnyPrefix(subject, []string{"re:", "aw:", "sv:"})
 }
 
 // forwardSubjects are how the subjects of forwarded messages begin.

@@ -44,12 +44,12 @@ func (m *message) otherKind() (kind Kind, format string) {
 
 // reportSenders are local parts and names that reports are sent from, in lower
 // case.
-var reportSenders = []string{
+var reportSenders = listOf(
 	"mailer-daemon", "mailer_daemon", "mailerdaemon", "mailer daemon", "maildaemon", "mail-daemon", "mail daemon", "mailer.daemon", "mdaemon", "postmaster", "post_master", "post-master", "postmast", "poostmaster",
 	"mail delivery", "maildelivery", "mail-delivery", "mail.delivery", "mail deliver", "delivery subsystem", "delivery system", "delivery agent", "delivery service", "mail system", "mailsystem", "mail-system", "system administrator", "systemadministrator", "bounce-notification", "mail administrator", "mailadmin", "mail server", "mailserver", "smtp server", "mail router", "mail gateway",
 	"delivery notification", "delivery status", "delivery report", "undeliver", "non-delivery", "returned mail", "microsoft outlook", "microsoftexchange", "microsoft exchange", "internet mail service", "internet mail delivery", "smtp mail", "smtp32", "mailbot", "bounced", "bounce-", "bounces@", "bounce@", "mta@", "symantec_antivirus", "mail_system", "mailer@", "mail-admin", "emailadmin", "listserv", "majordomo", "mailman", "list server", "sympa",
 	"daemon@", "системный администратор", "администратор почты", "systemadministrator", "administrateur système", "administrador del sistema", "administrador do sistema", "amministratore di sistema", "systeembeheerder", "administrator systemu", "sistem yöneticisi", "システム管理者", "系统管理员", "系統管理員", "시스템 관리자", "postarchiv",
-}
+)
 
 // reportScore tells how much speaks for a message to be a report about
 // delivery: senders and subjects that reports have, an empty return path, and
@@ -59,8 +59,7 @@ func (m *message) reportScore() int {
 	if m.bare {
 		return score
 	}
-	from := strings.ToLower(m.header.text("From"))
-	if containsAny(from, reportSenders) || from == "<>" {
+	if m.fromReporter() {
 		score += 3
 	}
 	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
@@ -75,12 +74,12 @@ func (m *message) reportScore() int {
 		}
 	}
 	subject := strings.ToLower(m.header.text("Subject"))
-	if containsAny(subject, failureSubjects) || hasAnyPrefix(subject, []string{"failed:", "failed ", "failure:", "error:"}) {
+	if failureSubjects.in(subject) || hasAnyPrefix(subject, []string{"failed:", "failed ", "failure:", "error:"}) {
 		score += 2
-		if containsAny(m.body.lower[:min(len(m.body.lower), 2<<10)], causePhrases) {
+		if causePhrases.in(m.body.lower[:min(len(m.body.lower), 2<<10)]) {
 			score++
 		}
-	} else if containsAny(subject, delaySubjects) || containsAny(subject, noticeSubjects) {
+	} else if delaySubjects.in(subject) || noticeSubjects.in(subject) {
 		score += 2
 	}
 	return score - m.otherScore(subject)
@@ -91,19 +90,19 @@ const minReport = 4
 
 // noticeSubjects are words of subjects of reports that need not be about a
 // failure.
-var noticeSubjects = []string{"delivery status", "delivery notification", "delivery report", "message status", "mail delivery", "message delivery", "mail status", "zustellbericht", "zustellstatus", "rapport de remise", "notification d'état", "notificación de estado", "status da entrega", "notifica sullo stato", "bezorgingsstatus", "raport doręczenia", "отчет о доставке", "уведомление о доставке", "配信状況", "配信通知", "投递状态", "傳遞狀態", "배달 상태"}
+var noticeSubjects = listOf("delivery status", "delivery notification", "delivery report", "message status", "mail delivery", "message delivery", "mail status", "zustellbericht", "zustellstatus", "rapport de remise", "notification d'état", "notificación de estado", "status da entrega", "notifica sullo stato", "bezorgingsstatus", "raport doręczenia", "отчет о доставке", "уведомление о доставке", "配信状況", "配信通知", "投递状态", "傳遞狀態", "배달 상태")
 
 // textScore weighs the words of the text.
 func (m *message) textScore() int {
 	lower := m.body.lower[:min(len(m.body.lower), 6<<10)]
 	score := 0
-	if containsAny(lower, failurePhrases) || containsAny(lower, delayPhrases) || containsAny(lower, successPhrases) || containsAny(lower, relayedPhrases) {
+	if failurePhrases.in(lower) || delayPhrases.in(lower) || successPhrases.in(lower) || relayedPhrases.in(lower) {
 		score += 2
 	}
 	if hasCode(lower) && quotedCode(m.body.text[:len(lower)]) {
 		score += 2
 	}
-	if containsAny(lower, openings) {
+	if openings.in(lower) {
 		score++
 	}
 	return score
@@ -156,14 +155,24 @@ func hasAnySuffix(s string, list []string) bool {
 // looksLikeReport reports whether a message is surely or likely a report.
 // Whoever pastes a text means it to be one.
 func (m *message) looksLikeReport() bool {
-	score := m.reportScore()
-	return score >= minReport || m.bare && (score >= 2 || m.namesRecipient())
+	if m.likely == nil {
+		score := m.reportScore()
+		likely := score >= minReport || m.bare && (score >= 2 || m.namesRecipient())
+		m.likely = &likely
+	}
+	return *m.likely
+}
+
+// fromReporter reports whether the sender is one that reports come from.
+func (m *message) fromReporter() bool {
+	from := strings.ToLower(m.header.text("From"))
+	return reportSenders.in(from) || from == "<>"
 }
 
 // namesRecipient reports whether a short text names an address where failed
 // recipients stand, with a cause.
 func (m *message) namesRecipient() bool {
-	if len(m.body.text) > 4096 || !containsAny(m.body.lower, causePhrases) {
+	if len(m.body.text) > 4096 || !causePhrases.in(m.body.lower) {
 		return false
 	}
 	for _, mt := range m.newScanner().mentions() {

@@ -28,13 +28,13 @@ func (m *message) isAutoreply() bool {
 		return true
 	}
 	subject := strings.ToLower(m.header.text("Subject"))
-	if hasAnyPrefix(subject, autoreplySubjects) || containsAny(subject, absenceWords) {
+	if hasAnyPrefix(subject, autoreplySubjects) || absenceWords.in(subject) {
 		return true
 	}
 	if m.bare || len(m.body.lower) > 4000 || m.header.field("List-Id") != nil {
 		return false
 	}
-	return containsAny(m.body.lower[:min(len(m.body.lower), 1500)], absenceWords)
+	return absenceWords.in(m.body.lower[:min(len(m.body.lower), 1500)])
 }
 
 // autoreplySubjects are how the subjects of automatic answers begin, in lower
@@ -47,9 +47,9 @@ var autoreplySubjects = []string{
 }
 
 // absenceWords are what automatic answers say, in lower case.
-var absenceWords = []string{
+var absenceWords = listOf(
 	"out of the office", "out of office", "out-of-office", "i am currently away", "i'm currently away", "i am away from", "i will be away", "i am on vacation", "i'm on vacation", "on annual leave", "on maternity leave", "on parental leave", "i am on leave", "i am currently on", "limited access to email", "limited access to my email", "limited email access", "no access to email", "not have access to my e", "will respond when i return", "will reply when i return", "when i return", "upon my return", "on my return", "no longer works here", "no longer work here", "no longer work at", "no longer works for", "no longer with the company", "is no longer with", "am no longer with", "has left the company", "have left the company", "no longer employed", "no longer working", "this is an automated response", "this is an automated reply", "this is an automatic reply", "this is an automatic response", "this is an auto-reply", "this is an autoreply", "this is an auto reply", "automatic reply", "auto-reply", "autoreply", "autoresponder", "we have received your message", "we have received your email", "we've received your", "your message has been received", "we will get back to you", "we will respond to your", "your request has been received", "ticket has been created", "thank you for contacting",
 	"bin ich nicht im büro", "bin nicht im büro", "nicht im haus", "außer haus", "im urlaub", "bin abwesend", "meiner abwesenheit", "wieder im büro", "automatische antwort", "automatisch generierte antwort", "automatisch erstellte antwort", "arbeitet nicht mehr", "nicht mehr im unternehmen", "nicht mehr für", "absent du bureau", "je suis absent", "je suis actuellement absent", "mon absence", "en congé", "réponse automatique", "ne travaille plus", "ne fait plus partie", "fuera de la oficina", "estoy de vacaciones", "estaré ausente", "estoy ausente", "mi ausencia", "respuesta automática", "ya no trabaja", "estou de férias", "fora do escritório", "estarei ausente", "estou ausente", "minha ausência", "resposta automática", "não trabalha mais", "sono assente", "sarò assente", "fuori sede", "fuori ufficio", "sono in ferie", "mia assenza", "risposta automatica", "non lavora più",
 	"ik ben afwezig", "ben ik afwezig", "niet op kantoor", "ben met vakantie", "ben op vakantie", "mijn afwezigheid", "automatisch antwoord", "niet meer werkzaam", "jestem poza biurem", "będę nieobecn", "jestem nieobecn", "na urlopie", "mojej nieobecności", "automatyczna odpowiedź", "nie pracuje", "я в отпуске", "нахожусь в отпуске", "буду отсутствовать", "меня нет на", "автоматический ответ", "больше не работает", "это автоматическ", "я у відпустці", "у відпустці", "буду відсутн", "автоматична відповідь", "більше не працює", "ofis dışındayım", "izindeyim", "yıllık izinde", "otomatik yanıt", "otomatik cevap",
 	"不在にして", "外出して", "休暇", "自動返信", "自動応答", "自動送信", "休假", "不在办公室", "不在辦公室", "自动回复", "自動回覆", "出差", "휴가", "부재중", "자동 응답", "자동응답", "자동 회신", "mimo kancelář", "na dovolené", "nepřítom", "automatická odpověď", "jag är på semester", "är inte på kontoret", "åter på kontoret", "jag är ledig", "autosvar", "er på ferie", "jeg er ikke på kontoret", "er tilbake", "er tilbage", "automatisk svar", "olen lomalla", "olen poissa", "automaattinen vastaus", "szabadságon", "házon kívül", "automatikus válasz",
-}
+)

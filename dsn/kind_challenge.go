@@ -4,16 +4,16 @@ import "strings"
 
 // challengeMarks name a product that asks senders to prove to be people, or
 // are what such a product says, in lower case.
-var challengeMarks = []string{
+var challengeMarks = listOf(
 	"spamarrest.com", "spam arrest", "boxbe", "bluebottle.com", "mailinblack", "mail in black", "tmda.net", "(tmda", "spamblocker", "knowspam", "mailblocks", "choicemail", "qconfirm", "spamlion", "vanquish", "0spam.com", "cleanmymailbox", "sendio", "antispam uol", "antispam-uol", "tira-teima", "active spam killer", "spamihilator", "captchasender", "challenge-response", "challenge/response", "challenge response", "fairuce", "ipermitmail", "uolantispam", "anti-spam do uol", "spamcease", "spam-x", "confirmation-request", "messagewall", "despammed", "ubisend", "spamhold", "whitelistd", "bouncer protected", "mailfrontier", "verimail",
 	"to control spam, i now allow incoming messages only from senders i have approved", "prove that you are", "prove you are", "prove you're", "verify that you are a human", "verify that you are a real", "verify you are human", "i am a human", "sender verification required", "sender address verification", "verify your email so", "verify yourself", "not a spammer", "you are not a spam", "that you are not an automated", "to release your message for delivery", "message is being held because the address", "being held until you", "one-time verification", "one time verification", "approved sender", "allowed senders list", "approved senders", "my approved", "whitelist request", "confirm your message", "confirm that you sent", "confirm the message", "confirmation of your message", "confirm this message", "reply to this message to confirm", "please confirm your email by", "please confirm that you", "just this once, click", "guest list",
 	"confirmez votre envoi", "authentifi", "vous authentifier", "um ihre nachricht zuzustellen", "bestätigen sie", "confirme que", "confirmar o envio", "confirmar su mensaje", "confirma el envío", "para que a sua mensagem", "подтвердите, что", "подтвердить отправку",
-}
+)
 
 // challengeSubjects are words of the subjects of challenges, in lower case.
-var challengeSubjects = []string{
+var challengeSubjects = listOf(
 	"please confirm your message", "please confirm (", "please confirm your mail", "please confirm your e", "confirm your mail", "confirm your email to", "re: verify your email to", "verification required", "action required to deliver", "please verify", "verify your email", "verification request", "sender verification", "sender authentication", "confirm delivery", "message held", "unconfirmed message", "confirmation needed for your", "your email requires verification", "challenge", "spamblocker", "boxbe", "via boxbe", "antispam uol", "authentification requise", "demande d'authentification", "confirmation de votre", "validez votre", "please authenticate", "requires confirmation", "suspected spam - please", "spam arrest", "[qconfirm", "bitte bestätigen sie", "verificação de remetente",
-}
+)
 
 // isChallenge reports whether m asks its sender to prove to be a person before
 // it is delivered. Confirmations of subscriptions are none.
@@ -26,10 +26,12 @@ func (m *message) isChallenge() bool {
 			return true
 		}
 	}
-	subject := strings.ToLower(m.header.text("Subject"))
+	titled := challengeSubjects.in(strings.ToLower(m.header.text("Subject")))
+	if !titled && (!m.isAutomatic() || m.fromReporter()) {
+		return false
+	}
 	lower := m.body.lower[:min(len(m.body.lower), 8<<10)]
-	marked := containsAny(lower, challengeMarks)
-	titled := containsAny(subject, challengeSubjects)
+	marked := challengeMarks.in(lower)
 	if !marked && !titled || strings.Contains(lower, "subscri") {
 		return false
 	}
@@ -49,5 +51,5 @@ func (m *message) isAutomatic() bool {
 	case "bulk", "junk", "auto_reply":
 		return true
 	}
-	return strings.HasPrefix(strings.ToLower(m.header.text("Subject")), "re:") && m.header.field("In-Reply-To") != nil || containsAny(strings.ToLower(m.header.text("From")), reportSenders)
+	return strings.HasPrefix(strings.ToLower(m.header.text("Subject")), "re:") && m.header.field("In-Reply-To") != nil || m.fromReporter()
 }

@@ -21,6 +21,10 @@ type message struct {
 	// guessed says that the text names no recipient, so that who failed was
 	// taken from elsewhere.
 	guessed bool
+	// action is what the text says became of the message, once it was asked.
+	action string
+	// likely says whether it looks like a report, once that was asked.
+	likely *bool
 	// tries is how many messages more may be looked for inside this one.
 	tries *int
 }

@@ -315,7 +315,7 @@ func (s *scanner) unnamed() []Recipient {
 		r.Final = s.to[0]
 	case len(s.to) == 0:
 		from, _, _ := nextAddress(s.m.header.get("From"), 0)
-		if from != "" && !isReporter(from) && !containsAny(strings.ToLower(s.m.header.text("From")), reportSenders) {
+		if from != "" && !isReporter(from) && !reportSenders.in(strings.ToLower(s.m.header.text("From"))) {
 			r.Final = from
 		}
 	}
@@ -339,7 +339,7 @@ func clip(s string) string {
 // isReporter reports whether an address is one that reports are sent from.
 func isReporter(addr string) bool {
 	local, _, _ := strings.Cut(strings.ToLower(addr), "@")
-	for _, s := range reportSenders {
+	for _, s := range reportSenders.list {
 		if strings.Contains(local, strings.ReplaceAll(s, " ", "")) {
 			return true
 		}

@@ -239,12 +239,12 @@ func (s *scanner) findFallback() reason {
 		}
 		_, last := s.paragraph(i)
 		text := joinRows(s.text, s.rows, i, last)
-		if containsAny(lowerASCII(text), failurePhrases) {
+		if failurePhrases.in(lowerASCII(text)) {
 			return reason{clip(text), s.rows[i].start, true, true}
 		}
 		i = last + 1
 	}
-	if subject := s.m.header.text("Subject"); containsAny(strings.ToLower(subject), failureSubjects) {
+	if subject := s.m.header.text("Subject"); failureSubjects.in(strings.ToLower(subject)) {
 		return reason{text: subject, far: true, anywhere: true}
 	}
 	return reason{}
@@ -260,9 +260,9 @@ func strength(text string) int {
 	switch {
 	case hasCode(lower) && quotedCode(text):
 		return 3
-	case hasCode(lower), containsAny(lower, causePhrases):
+	case hasCode(lower), causePhrases.in(lower):
 		return 2
-	case containsAny(lower, failurePhrases):
+	case failurePhrases.in(lower):
 		return 1
 	}
 	return 0
@@ -272,21 +272,21 @@ func strength(text string) int {
 // that every report begins with.
 func specific(text string) bool {
 	lower := lowerASCII(text)
-	return strength(text) >= 2 && !isAdvice(text) && !containsAny(lower, openings)
+	return strength(text) >= 2 && !isAdvice(text) && !openings.in(lower)
 }
 
 // openings are sentences that reports begin with whatever the cause, so that
 // they tell nothing.
-var openings = []string{
+var openings = listOf(
 	"this message was created automatically", "one or more of its", "one or more recipients", "this is an automatically generated", "the following recipient", "following address", "i'm sorry to have to inform", "this is the mail system", "the original message was received",
 	"did not reach the following", "delivery to the following", "this is the", "i wasn't able to deliver your message to the following", "sorry, we were unable to deliver your message to the following", "an error occurred while trying to deliver",
-}
+)
 
 // isOpening reports whether a text is no more than the sentence above a list
 // of recipients.
 func isOpening(text string) bool {
 	lower := lowerASCII(text)
-	return strength(text) < 2 && (containsAny(lower, openings) || containsAny(lower, failurePhrases) && strings.HasSuffix(lower, ":"))
+	return strength(text) < 2 && (openings.in(lower) || failurePhrases.in(lower) && strings.HasSuffix(lower, ":"))
 }
 
 // isAdvice reports whether a text tells people what to do rather than what

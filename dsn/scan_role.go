@@ -24,10 +24,10 @@ var (
 	}
 	idLabels = []string{"message-id", "message id", "messageid", "msgid", "msg-id", "message-id is", "id", "with id", "in-reply-to", "references", "reference", "id de mensaje", "nachrichten-id", "content-id", "cid", "for message", "message identifier", "邮件id", "メッセージid", "메시지 id"}
 	// contactWords make an address that stands behind them one to turn to.
-	contactWords = []string{
+	contactWords = listOf(
 		"contact", "kontakt", "contatt", "contat", "please send", "please forward", "please email", "please e-mail", "please write", "write to", "report this", "report to", "forward this", "assistance", "questions", "help", "support", "customer service", "unblock", "unsubscribe", "administrator", "postmaster", "abuse", "webmaster", "copy to", "cc:", "for more information", "more info", "visit", "requests to", "reach us", "email us", "mailto us", "call ", "please use", "new address", "instead", "try writing", "by sending", "send an", "send a ", "send mail to", "request to",
 		"wenden sie", "an den administrator", "adressez", "écrire à", "póngase", "contacte", "entre em contato", "rivolgersi", "neem contact", "skontaktuj", "обратит", "напишите", "свяжитесь", "зверніться", "başvurun", "お問い合わせ", "問合せ", "联系", "聯絡", "聯繫", "문의",
-	}
+	)
 	// recipientWords stand right in front of an address within a sentence.
 	recipientWords = []string{
 		"to", "for", "user", "recipient", "address", "mailbox", "account", "recipients", "addresses", "to the", "reach", "email", "e-mail", "member", "inbox of", "mail to", "an", "à", "a", "para", "aan", "do", "для", "на", "adresat", "empfänger", "adresse", "destinataire", "destinatario", "destinatário", "direccion", "dirección", "endereço", "indirizzo", "ontvanger", "адрес", "адресу", "получателю", "пользователь", "пользователю", "usuario", "usuário", "utente", "gebruiker", "utilisateur", "benutzer", "użytkownik", "adresu", "адресат",
@@ -69,7 +69,7 @@ func (s *scanner) position(mt *mention, before, after string) int {
 		return s.leadScore(mt, label, after)
 	case isName(before, label):
 		return s.leadScore(mt, "", after)
-	case containsAny(lastSentence(label), contactWords) || containsAny(after[:min(len(after), 60)], []string{"for assistance", "for help", "for more info", "if you "}):
+	case contactWords.in(lastSentence(label)) || containsAny(after[:min(len(after), 60)], []string{"for assistance", "for help", "for more info", "if you "}):
 		return isSender
 	case endsWithWord(label, senderLabels) || endsWithWord(label, idLabels):
 		return isSender
@@ -82,7 +82,7 @@ func (s *scanner) position(mt *mention, before, after string) int {
 		score = 2
 	}
 	whole := before + " " + after
-	if containsAny(whole, failurePhrases) || mt.row > 0 && s.failsNear(mt.row-1) || s.failsNear(mt.row+1) {
+	if failurePhrases.in(whole) || mt.row > 0 && s.failsNear(mt.row-1) || s.failsNear(mt.row+1) {
 		score++
 	}
 	if hasCode(before) {
@@ -98,7 +98,7 @@ func isName(before, label string) bool {
 	if open == "" || strings.IndexByte("<([", open[len(open)-1]) < 0 || len(label) > 60 || strings.Count(label, " ") > 4 || strings.ContainsAny(label, ":;=") {
 		return false
 	}
-	return !containsAny(label, failurePhrases) && !containsAny(label, causePhrases) && !containsAny(label, contactWords) && !endsWithWord(label, senderLabels) && !endsWithWord(label, idLabels) && !endsWithWord(label, recipientWords)
+	return !failurePhrases.in(label) && !causePhrases.in(label) && !contactWords.in(label) && !endsWithWord(label, senderLabels) && !endsWithWord(label, idLabels) && !endsWithWord(label, recipientWords)
 }
 
 // failsNear reports whether line i says that a message did not arrive.
@@ -106,7 +106,7 @@ func (s *scanner) failsNear(i int) bool {
 	if i < 0 || i >= len(s.rows) {
 		return false
 	}
-	return containsAny(s.line(i), failurePhrases)
+	return failurePhrases.in(s.line(i))
 }
 
 // maxAround bounds how much of a line is looked at around an address.
@@ -129,15 +129,15 @@ func (s *scanner) labelScore(mt *mention, label string) int {
 			return 1
 		}
 		return isRecipient
-	case containsAny(label, failurePhrases), strings.HasSuffix(label, " to"):
+	case failurePhrases.in(label), strings.HasSuffix(label, " to"):
 		return isRecipient
 	case endsWithWord(label, senderLabels):
 		return isSender
 	case endsWithWord(label, recipientLabels):
 		return isRecipient
-	case containsAny(label, contactWords):
+	case contactWords.in(label):
 		return isSender
-	case containsAny(label, causePhrases):
+	case causePhrases.in(label):
 		return isRecipient
 	}
 	return 0
@@ -168,7 +168,7 @@ func (s *scanner) leadScore(mt *mention, label, after string) int {
 	if len(rest) > 0 && hasAnyPrefix(rest, []string{"wrote", "writes", "schrieb", "a écrit", "escribió", "escreveu", "ha scritto", "schreef", "napisał", "пишет", "написал", "dated", "様", "さん", "您好", "你好", "님"}) {
 		return isSender
 	}
-	if containsAny(rest, failurePhrases) || containsAny(rest, causePhrases) || hasCode(rest) {
+	if failurePhrases.in(rest) || causePhrases.in(rest) || hasCode(rest) {
 		score++
 	}
 	return score + min(0, s.heading(mt.row))
@@ -184,13 +184,13 @@ func (s *scanner) heading(i int) int {
 		}
 		title := strings.TrimRight(line, " :")
 		switch {
-		case containsAny(line, failurePhrases):
+		case failurePhrases.in(line):
 			return 2
 		case endsWithWord(title, senderLabels) && len(title) < 40:
 			return -6
 		case endsWithWord(title, recipientLabels):
 			return 1
-		case strings.HasSuffix(line, ":") && containsAny(line, contactWords), containsAny(line, []string{"contact", "assistance", "questions", "please send"}):
+		case strings.HasSuffix(line, ":") && contactWords.in(line), containsAny(line, []string{"contact", "assistance", "questions", "please send"}):
 			return -5
 		}
 		return 0

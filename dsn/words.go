@@ -7,7 +7,7 @@ import "strings"
 // out a first letter that may be a capital.
 
 // failurePhrases say that a message did not arrive.
-var failurePhrases = []string{
+var failurePhrases = listOf(
 	"not be delivered", "not delivered", "undeliver", "unable to deliver", "unable to send", "failed to deliver", "delivery failed", "delivery failure",
 	"delivery has failed", "delivery to the following", "failed permanently", "permanent error", "permanent fatal", "permanent failure", "permanently failed", "permanent delivery",
 	"fatal error", "did not reach", "not reach the", "not get through", "could not be sent", "couldn't be sent", "cannot be sent", "was not sent", "wasn't delivered", "t be delivered",
@@ -33,10 +33,10 @@ var failurePhrases = []string{
 	"退信", "退回", "无法投递", "無法投遞", "投递失败", "发送失败", "無法傳送", "无法送达", "無法送達", "未能送达", "未送达", "未送達", "投遞失敗", "退件", "无法发送", "無法傳遞", "无法传递", "發送失敗", "傳送失敗", "无法投送", "递送失败", "未能投递", "不能投递", "拒收",
 	"반송", "전송 실패", "전송실패", "배달되지", "전달되지", "발송 실패", "발송실패", "보내지 못", "전송하지 못", "배달할 수 없", "전달할 수 없", "보낼 수 없", "배달하지 못", "전달하지 못", "전송되지",
 	"δεν είναι δυνατή", "δεν παραδόθηκε", "nu a putut fi", "nelivra", "לא נמסר", "לא ניתן למסור", "تعذر تسليم", "لم يتم تسليم", "ไม่สามารถ", "không thể gửi", "không gửi được", "tidak dapat dikirim",
-}
+)
 
 // causePhrases name a cause, so that the text that holds one is a reason.
-var causePhrases = []string{
+var causePhrases = listOf(
 	"unknown", "not found", "no such", "does not exist", "doesn't exist", "do not exist", "not exist", "invalid", "not valid", "no mailbox", "not listed", "not recognized", "not our customer", "not a local", "isn't in", "no account", "not have an account", "no longer",
 	"disabled", "inactive", "deactivated", "suspended", "expired", "closed", "terminated", "over quota", "overquota", "quota", " full", "exceed", "too large", "too big", "size limit", "storage", "no space", "disk space", "out of space",
 	"timed out", "timeout", "time out", "connection refused", "unreachable", "not reachable", "no route", "could not connect", "unable to connect", "not respond", " dns", "mx record", "name server", "mail exchanger",
@@ -49,33 +49,33 @@ var causePhrases = []string{
 	"neexistuje", "odmítnut", "plná", "neznám", "finns inte", "okänd", "avvisad", "findes ikke", "ukendt", "finnes ikke", "ukjent", "afvist", "avvist", "ei ole olemassa", "tuntematon", "nem létezik", "ismeretlen", "betelt", "megtelt",
 	"見つかりま", "存在しま", "一杯", "いっぱい", "満杯", "受信拒否", "拒否", "不明", "ありません", "容量", "超え", "超過", "無効", "規制", "不存在", "已满", "已滿", "拒绝", "拒絕", "不可用", "停用", "禁用", "错误", "錯誤", "垃圾", "超过", "超過", "不正确", "无效", "無效", "失败", "失敗", "限制",
 	"존재하지", "없는", "없습니다", "초과", "꽉", "가득", "거부", "차단", "휴면", "잘못", "오류", "부족", "실패",
-}
+)
 
 // delayPhrases say that a message is late and still being tried.
-var delayPhrases = []string{
+var delayPhrases = listOf(
 	"warning message only", "this is a warning", "just a warning", "only a warning", "warning only", "not yet been delivered", "has not been delivered yet", "not been delivered yet", "not yet delivered", "not been able to deliver your message yet",
 	"has been delayed", "was delayed", "is delayed", "been delayed", "delivery delayed", "delivery is being delayed", "are delayed", "message delayed", "will be retried", "will keep trying", "will continue to try", "keep trying", "continue trying", "continues to try",
 	"will continue to be made", "still trying", "attempts to deliver the message will continue", "attempts will continue", "will try again", "will retry", "try to deliver it again", "will be attempted again", "no action is required on your part", "do not need to resend", "has been postponed", "been queued", "still in the queue", "try to redeliver",
 	"wird weiterhin versucht", "wurde verzögert", "verzögerung", "noch nicht zugestellt", "weiterhin versucht", "versucht weiterhin", "noch nicht ausgeliefert", "a été retardé", "est retardé", "retardée", "pas encore été remis", "encore été distribué", "pas encore pu", "tentatives se poursuivent", "se ha retrasado", "se está retrasando", "retrasad", "todavía no se ha", "seguirá intentando", "aún no se ha entregado", "está atrasada", "foi adiada", "ainda não foi entregue", "continuará tentando", "continuaremos tentando", "foi atrasada",
 	"è in ritardo", "è stato ritardato", "ritardat", "non è stato ancora", "non è ancora stato", "ulteriori tentativi", "is vertraagd", "vertraging", "nog niet bezorgd", "nog niet afgeleverd", "opóźnion", "nie została jeszcze", "kolejne próby", "задерж", "пока не доставлен", "ещё не доставлен", "еще не доставлен", "ещё не было доставлен", "еще не было доставлен", "попытки доставки будут продолж", "повторные попытки", "затрим", "ще не доставлен", "geciktiril", "gecik", "zpožděn", "dosud nebyla doručena", "försenad", "forsinket", "viivästy", "késleltet", "késedelm",
 	"遅延", "遅れて", "再送を試み", "配信を試み", "引き続き", "延迟", "延遲", "尚未送达", "尚未送達", "继续尝试", "繼續嘗試", "지연", "계속 시도", "아직 배달되지",
-}
+)
 
 // finalPhrases outweigh words of delay: the report is final all the same.
-var finalPhrases = []string{
+var finalPhrases = listOf(
 	"failed permanently", "permanent error", "permanent fatal", "permanent failure", "giving up", "given up", "gave up", "will not try again", "not going to try again", "will not be retried", "not continue trying", "no further attempts", "no further delivery attempts", "will not retry", "could not be delivered for", "undeliverable",
 	"cannot be delivered", "will not try to redeliver", "retry timeout exceeded", "message expired", "endgültig", "définitivement", "definitivamente", "definitivamente", "окончательно",
-}
+)
 
 // successPhrases say that a message arrived or was passed on.
-var successPhrases = []string{
+var successPhrases = listOf(
 	"successfully delivered", "was successfully", "been successfully delivered", "delivered successfully", "successfully relayed", "was delivered to the following", "been delivered to the following", "successful delivery", "delivery was successful", "has been delivered to", "was delivered to", "relayed to the following", "been relayed to", "successfully sent to", "were delivered",
 	"erfolgreich zugestellt", "wurde zugestellt", "a été remis", "a bien été", "remis avec succès", "entregado correctamente", "se entregó", "fue entregado", "ha sido entregado", "foi entregue", "entregue com êxito", "entregue com sucesso", "è stato recapitato", "consegnato correttamente", "is afgeleverd", "is bezorgd", "została dostarczona", "успешно доставлен", "было доставлено", "успішно доставлен", "teslim edildi", "正常に配信", "配信されました", "已送达", "已送達", "成功投递", "배달되었습니다", "전송되었습니다",
-}
+)
 
 // relayedPhrases say that a message was handed on to a system that gives no
 // notice of delivery.
-var relayedPhrases = []string{"no delivery notification was sent by the destination", "successfully relayed", "been relayed to", "relayed to the following", "was relayed", "the destination server did not send", "keine zustellbenachrichtigung", "aucune notification de remise", "no envió ninguna notificación", "não foi enviada nenhuma notificação"}
+var relayedPhrases = listOf("no delivery notification was sent by the destination", "successfully relayed", "been relayed to", "relayed to the following", "was relayed", "the destination server did not send", "keine zustellbenachrichtigung", "aucune notification de remise", "no envió ninguna notificación", "não foi enviada nenhuma notificação")
 
 // containsAny reports whether s holds one of the phrases.
 func containsAny(s string, phrases []string) bool {
@@ -90,18 +90,25 @@ func containsAny(s string, phrases []string) bool {
 // textAction tells from the words of a report, and its subject, what happened
 // to the message: failed, delayed or delivered.
 func (m *message) textAction() string {
+	if m.action == "" {
+		m.action = m.findAction()
+	}
+	return m.action
+}
+
+func (m *message) findAction() string {
 	subject := strings.ToLower(m.header.text("Subject"))
 	lower := m.body.lower[:min(len(m.body.lower), 8<<10)]
 	switch {
-	case containsAny(subject, delayPhrases) || containsAny(subject, delaySubjects):
+	case delayPhrases.in(subject) || delaySubjects.in(subject):
 		return "delayed"
-	case containsAny(lower, relayedPhrases) && !containsAny(lower, reallyFailed):
+	case relayedPhrases.in(lower) && !containsAny(lower, reallyFailed):
 		return "relayed"
-	case containsAny(lower, finalPhrases):
+	case finalPhrases.in(lower):
 		return "failed"
-	case containsAny(lower, delayPhrases) && !containsAny(subject, failureSubjects):
+	case delayPhrases.in(lower) && !failureSubjects.in(subject):
 		return "delayed"
-	case containsAny(lower, successPhrases) && !containsAny(lower, reallyFailed) && !containsAny(subject, failureSubjects):
+	case successPhrases.in(lower) && !containsAny(lower, reallyFailed) && !failureSubjects.in(subject):
 		return "delivered"
 	}
 	return "failed"
@@ -111,11 +118,11 @@ func (m *message) textAction() string {
 var reallyFailed = []string{"not be delivered", "not delivered", "unable to deliver", "failed", "could not", "error", "rejected", "undeliver", "unknown", "except"}
 
 // delaySubjects are words of subjects of delay notices.
-var delaySubjects = []string{"(delay)", "delayed", "still being retried", "still trying", "warning: could not send", "warning: message", "verzögert", "retard", "retras", "atras", "ritard", "vertraagd", "opóźni", "задержк", "затримк", "gecik", "遅延", "延迟", "延遲", "지연"}
+var delaySubjects = listOf("(delay)", "delayed", "still being retried", "still trying", "warning: could not send", "warning: message", "verzögert", "retard", "retras", "atras", "ritard", "vertraagd", "opóźni", "задержк", "затримк", "gecik", "遅延", "延迟", "延遲", "지연")
 
 // failureSubjects are words of subjects that speak of failure, in any
 // language.
-var failureSubjects = []string{
+var failureSubjects = listOf(
 	"undeliver", "not delivered", "could not be delivered", "couldn't be delivered", "cannot be delivered", "returned mail", "mail returned", "returned to sender", "return to sender", "returned email", "returned message",
 	"delivery failure", "delivery failed", "delivery has failed", "delivery status notification (failure)", "delivery error", "delivery problem", "failure notice", "mail failure", "failed mail", "mail failed", "message failed", "failure notification", "failure delivery", "failed delivery", "non-deliver", "nondeliver", "non delivery",
 	"returning message", "user unknown", "unknown user", "mail error", "mail system error", "error sending", "unable to deliver", "message rejected", "mail rejected", "email rejected", "was rejected", "message blocked", "mailbox full", "mailbox is full", "over quota", "overquota", "bounce", "error in delivery", "problem delivering", "failed to deliver", "message not sent", "failed to send", "invalid recipient", "user not found", "recipient not found", "does not exist", "address not found", "could not send", "virus", "infected", "banned file", "banned content", "content violation", "attachment blocked", "blocked attachment", "attachment removed", "mailserver notification", "message quarantined", "policy violation", "spam detected", "not accepted",
@@ -123,4 +130,4 @@ var failureSubjects = []string{
 	"não entreg", "não é possível entregar", "falha na entrega", "não foi possível entregar", "mensagem devolvida", "falha de entrega", "devolvid", "erro no envio", "não pode ser entregue", "non recapit", "mancato recapito", "mancata consegna", "errore di consegna", "consegna fallita", "notifica di mancat", "onbestelbaar", "niet afgeleverd", "niet bezorgd", "aflevering mislukt", "niet bestelbaar", "niedostarcz", "nie można dostarczyć", "zwrot", "nie dorę", "niedoręcz", "błąd dostarcz", "nieudane dostarcz",
 	"недоставлен", "не доставлен", "не удается доставить", "не удаётся доставить", "не удалось доставить", "ошибка доставки", "невозможно доставить", "возврат", "не може бути доставлен", "не вдалося доставити", "неможливо доставити", "помилка доставки", "teslim edileme", "iletilemedi", "gönderilemedi", "teslim edilmedi", "nedoruč", "nelze doručit", "nie je možné doručiť", "kan inte levereras", "ej leverer", "olevererbar", "kunde inte levereras", "kan ikke leveres", "ikke lever", "ei voi toimittaa", "toimittamaton", "toimitus epäonnistui", "kézbesíthetetlen", "nem kézbesíthető", "sikertelen", "nu se poate livra", "nelivra", "δεν είναι δυνατή η παράδοση", "ανεπίδοτο",
 	"配信不能", "配信できません", "送信できません", "未配信", "配信エラー", "メールエラー", "送信エラー", "エラー通知", "返送", "届きません", "宛先不明", "未送达", "无法送达", "無法送達", "无法传递", "無法傳遞", "未傳遞", "退信", "退件", "投递失败", "投遞失敗", "发送失败", "無法投遞", "无法投递", "發送失敗", "배달되지", "배달할 수 없", "반송", "전송 실패", "발송 실패", "전송실패", "발송실패", "전달되지", "undelivr", "not deliverable", "non-remise", "unzustellbare",
-}
+)
