@@ -165,8 +165,7 @@ func schemaOf(t reflect.Type, field string) *schema {
 
 // fields adds the fields of a struct, those of embedded ones among them.
 func (s *schema) fields(t reflect.Type) {
-	for i := range t.NumField() {
-		field := t.Field(i)
+	for field := range t.Fields() {
 		tag := field.Tag.Get("json")
 		name, options, _ := strings.Cut(tag, ",")
 		switch {

@@ -26,7 +26,7 @@ var schemas = sync.OnceValues(func() (map[string]*jsonschema.Schema, error) {
 			return nil, err
 		}
 		c := jsonschema.NewCompiler()
-		if err := c.AddResource(name+".json", doc); err != nil {
+		if err = c.AddResource(name+".json", doc); err != nil {
 			return nil, err
 		}
 		if all[name], err = c.Compile(name + ".json"); err != nil {
