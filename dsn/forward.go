@@ -59,14 +59,24 @@ func (m *message) forwarded(depth int) *Report {
 		if !isDeliveryReport(inner.Kind) || inner.Format == scanFormat.name && !m.passesOn(inner) {
 			continue
 		}
-		at := m.body.at(min(q.at, len(m.body.text)))
-		if q.at > len(m.body.text) { // in what was taken for the returned message
-			at.line += strings.Count(m.body.original[:min(q.at-len(m.body.text), len(m.body.original))], "\n")
-		}
-		inner.shift(nil, at.line-1)
+		m.place(inner, &q)
 		return inner
 	}
 	return nil
+}
+
+// place makes the places of a report that was found in quotation q those of m.
+func (m *message) place(inner *Report, q *quotation) {
+	at := m.body.at(min(q.at, len(m.body.text)))
+	if q.at > len(m.body.text) { // in what was taken for the returned message
+		at.line += strings.Count(m.body.original[:min(q.at-len(m.body.text), len(m.body.original))], "\n")
+	}
+	inner.eachPlace(func(p *place) {
+		if n := p.line - 1; n < len(q.lines) {
+			p.line = q.lines[n] + 1
+		}
+		p.line += at.line - 1
+	})
 }
 
 // passesOn reports whether what m quotes is a bounce that its sender passes on,
@@ -109,31 +119,33 @@ func isMessageFile(p *part) bool {
 	return looksLikeMessage(h) && (h.field("Received") != nil || h.field("From") != nil && h.field("Subject") != nil)
 }
 
-// shift makes the places of a report that was found inside part p, or in the
-// text, those of the input as a whole.
+// shift makes the places of a report that was found inside part p those of the
+// input as a whole.
 func (r *Report) shift(p *part, lines int) {
-	move := func(at *place) {
-		if at.line == 0 {
-			return
-		}
-		if p == nil || p.exact() {
+	r.eachPlace(func(at *place) {
+		if p.exact() {
 			at.line += lines
 		} else {
 			at.line = p.line
 		}
-		if p != nil {
-			at.part = strings.TrimSpace(p.label() + " " + at.part)
-		}
-	}
+		at.part = strings.TrimSpace(p.label() + " " + at.part)
+	})
+}
+
+// eachPlace calls move for every place of a report that names a line.
+func (r *Report) eachPlace(move func(*place)) {
 	for i := range r.Recipients {
 		c := &r.Recipients[i]
 		for _, at := range []*place{&c.status, &c.reply, &c.explanation, &c.remote, &c.action} {
-			move(at)
+			if at.line > 0 {
+				move(at)
+			}
 		}
 	}
 	for i := range r.Problems {
-		at := place{line: r.Problems[i].Line}
-		move(&at)
-		r.Problems[i].Line = at.line
+		if at := (place{line: r.Problems[i].Line}); at.line > 0 {
+			move(&at)
+			r.Problems[i].Line = at.line
+		}
 	}
 }

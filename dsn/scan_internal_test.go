@@ -55,13 +55,14 @@ func TestHeaderLine(t *testing.T) {
 	}
 }
 
-// Quoting marks go; every line stays where it was, so that places can be told.
+// Quoting marks go, and lines that lost theirs by wrapping go back to where
+// they were; which line was which stays known, so that places can be told.
 func TestQuotedLines(t *testing.T) {
-	text := "Hello\n\n> > Subject: x\n> >\n> > <a@example.com>: host mx said: 550 no such\nuser\n> > here\n\nBye\n"
+	text := "Hello\n\n> > Subject: x\n> >\n> > <a@example.com>: host mx said: 550 there is no such\nuser\n> > here\n\nBye\n"
 	q := quotedLines(text)
-	want := "Subject: x\n\n<a@example.com>: host mx said: 550 no such\nuser\nhere\n"
-	if q.text != want || q.at != 7 {
-		t.Errorf("at %d %q, want %q", q.at, q.text, want)
+	want := "Subject: x\n\n<a@example.com>: host mx said: 550 there is no such user\nhere\n"
+	if q.text != want || q.at != 7 || !slices.Equal(q.lines, []int{0, 1, 2, 4}) {
+		t.Errorf("at %d %q of lines %v, want %q", q.at, q.text, q.lines, want)
 	}
 	if q := quotedLines(">>> RCPT TO:<a@example.com>\n<<< 550 no\n>>> QUIT\n"); q.text != "" {
 		t.Errorf("a transcript is no quotation: %q", q.text)

@@ -6,10 +6,12 @@ import (
 )
 
 // quotation is a message that a person quoted or forwarded in the text. It has
-// one line for each line of the text from at on, so that places can be told.
+// one line for each line of the text from at on, so that places can be told;
+// else lines says for each of its lines which one it is, from 0.
 type quotation struct {
-	text string
-	at   int // offset in the body's text with what was cut off it
+	text  string
+	at    int // offset in the body's text with what was cut off it
+	lines []int
 }
 
 // quotations gives the messages that may be quoted in the text, the likeliest
@@ -31,11 +33,11 @@ func (b *body) quotations() []quotation {
 		switch {
 		case isForwardMark(line):
 			marks++
-			out = append(out, quotation{forwardedText(whole[next:]), next})
+			out = append(out, quotation{text: forwardedText(whole[next:]), at: next})
 		case pos > 0 && mayBeginBlock(line):
 			if n := headerBlockAt(whole[pos:]); n >= 3 {
 				marks++
-				out = append(out, quotation{forwardedText(whole[pos:]), pos})
+				out = append(out, quotation{text: forwardedText(whole[pos:]), at: pos})
 				_, next = skipLines(whole, pos, n)
 			}
 		}
@@ -195,27 +197,35 @@ func quotedLines(s string) quotation {
 	if n < 3 {
 		return quotation{}
 	}
-	var b strings.Builder
-	pending, quoted := 0, 0
-	for pos := first; pos < len(s); {
+	q := quotation{at: first}
+	var b []byte
+	open := false // the line before is quoted, or goes on one that is
+	long := false // and so long that a mail program may have wrapped it
+	gap := false
+	for pos, n := first, 0; pos < len(s); n++ {
 		end, next := lineAt(s, pos)
 		line := s[pos:end]
+		pos = next
 		marks, rest := cutMarks(line, level)
 		switch {
 		case marks > 0:
-			b.WriteString(strings.Repeat("\n", pending))
-			b.WriteString(rest)
-			b.WriteByte('\n')
-			pending, quoted = 0, quoted+1
-		case pending == 0 && quoted > 0 && wrapped(s, next, line):
-			b.WriteString(strings.TrimSpace(line))
-			b.WriteByte('\n')
+			if gap && len(q.lines) > 0 {
+				b = append(b, '\n')
+				q.lines = append(q.lines, n-1)
+			}
+			b = append(append(b, rest...), '\n')
+			q.lines = append(q.lines, n)
+			open, gap, long = strings.TrimSpace(rest) != "", false, len(line) > 40
+		case open && long && strings.TrimSpace(line) != "":
+			// Its mark was lost by wrapping: it goes on the line before.
+			b[len(b)-1] = ' '
+			b = append(append(b, strings.TrimSpace(line)...), '\n')
 		default:
-			pending++
+			open, gap = false, true
 		}
-		pos = next
 	}
-	return quotation{b.String(), first}
+	q.text = string(b)
+	return q
 }
 
 // quotedBlock gives the first quoted line's offset, how many marks all quoted
@@ -265,16 +275,4 @@ func cutMarks(line string, limit int) (n int, rest string) {
 		n++
 	}
 	return n, strings.TrimPrefix(rest, " ")
-}
-
-// wrapped reports whether a line without marks goes on the quoted line in
-// front of it: it is short, and the next line is quoted again.
-func wrapped(s string, next int, line string) bool {
-	line = strings.TrimSpace(line)
-	if line == "" || len(line) > 60 || next >= len(s) {
-		return false
-	}
-	end, _ := lineAt(s, next)
-	marks, _ := cutMarks(s[next:end], 1)
-	return marks > 0
 }
