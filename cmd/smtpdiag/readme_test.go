@@ -81,6 +81,20 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
+// TestReadmeNamesEveryCommand finds each subcommand in README.md.
+func TestReadmeNamesEveryCommand(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, _ := testStreams(false)
+	for _, cmd := range newRoot(s).Commands() {
+		if cmd.Name() != "help" && !bytes.Contains(readme, []byte("`smtpdiag "+cmd.Name()+"`")) {
+			t.Errorf("README.md does not name smtpdiag %s", cmd.Name())
+		}
+	}
+}
+
 // TestDocumentsAreLinked follows the links of README.md to files.
 func TestDocumentsAreLinked(t *testing.T) {
 	readme, err := os.ReadFile("../../README.md")
