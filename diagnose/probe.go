@@ -96,6 +96,8 @@ type ProbeVerdict struct {
 	// AboutProber says that what is refused is the prober's own address, name
 	// or sender, so that the recipient's state is not known.
 	AboutProber bool
+	// Hosts says how each mail host stands.
+	Hosts []HostVerdict
 	// Decisive is the session that decided, or -1.
 	Decisive int
 	// Text sums it up in a sentence.
@@ -127,6 +129,7 @@ func JudgeProbe(c ProbeCase, judge func([]evidence.Item) Verdict) ProbeVerdict {
 		j.session(i)
 	}
 	j.gather()
+	j.v.Hosts = j.hostVerdicts()
 	j.decide()
 	j.findings()
 	j.v.Text = j.sentence()

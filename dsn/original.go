@@ -176,7 +176,7 @@ func (m *message) readOriginal(r *Report) {
 		}
 		h, _ := readHeader(strings.TrimLeft(s, "\n"), p.line)
 		if looksLikeMessage(h) || h.field("Message-ID") != nil || h.field("From") != nil {
-			r.Original.fill(h)
+			r.fillOriginal(h)
 			return
 		}
 	}
@@ -188,14 +188,18 @@ func (m *message) readOriginal(r *Report) {
 		end, next := lineAt(s, pos)
 		if name, _, ok := cutField(s[pos:end]); ok && isMailField(name) {
 			h, _ := readHeader(s[pos:], 1)
-			r.Original.fill(h)
+			r.fillOriginal(h)
 			return
 		}
 		pos = next
 	}
 }
 
-func (o *Original) fill(h header) {
+func (r *Report) fillOriginal(h header) {
+	if r.Sender == "" {
+		r.Sender = oneAddress(h.get("Return-Path"))
+	}
+	o := &r.Original
 	o.MessageID = h.get("Message-ID")
 	o.From = h.text("From")
 	o.To = h.text("To")

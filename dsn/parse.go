@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"net/mail"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/smtp"
@@ -83,6 +84,9 @@ func (m *message) report() *Report {
 		r.Generator = m.generator()
 	}
 	m.readOriginal(r)
+	if r.Sender == "" && isDeliveryReport(r.Kind) {
+		r.Sender = oneAddress(m.header.get("To"))
+	}
 	r.Problems = m.problems
 	return r
 }
@@ -192,6 +196,21 @@ func (r *Report) fillMessage(m *message, st *status) {
 	if id := st.message.get("Original-Envelope-Id"); id != "" && r.Original.EnvelopeID == "" {
 		r.Original.EnvelopeID = xtext(id)
 	}
+	if r.QueueID == "" {
+		r.QueueID = strings.TrimSpace(st.message.get("X-Postfix-Queue-ID"))
+	}
+	if r.Sender == "" {
+		r.Sender = oneAddress(typedAddress(st.message.get("X-Postfix-Sender")))
+	}
+}
+
+// oneAddress gives the address of a field that holds exactly one, with or
+// without a display name, or "".
+func oneAddress(field string) string {
+	if a, err := mail.ParseAddress(strings.TrimSpace(field)); err == nil {
+		return a.Address
+	}
+	return ""
 }
 
 // finish works out what the words about one recipient tell beyond their

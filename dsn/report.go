@@ -132,8 +132,15 @@ type Report struct {
 	// Arrival is Arrival-Date, RFC 3464 section 2.2.5; zero where not told.
 	Arrival time.Time
 	// From and Subject are those of the report itself, decoded.
-	From       string
-	Subject    string
+	From    string
+	Subject string
+	// Sender is the envelope sender of the original message: as the report or
+	// the returned header names it, else whom the report was sent to (RFC 5321
+	// section 3.6.3); "" where nothing tells, as for the null sender.
+	Sender string
+	// QueueID names the original message in the queue of the system that made
+	// the report, or "".
+	QueueID    string
 	Original   Original
 	Recipients []Recipient
 	Problems   []Problem

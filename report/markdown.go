@@ -46,6 +46,9 @@ func (m *markdownPage) block(b Block) {
 	case Quote:
 		m.quotes = append(m.quotes, b)
 		return
+	case Chain:
+		m.facts = append(m.facts, Fact{Label: "Way", Value: b.line()})
+		return
 	}
 	m.flushFacts()
 	switch b := b.(type) {
@@ -65,6 +68,8 @@ func (m *markdownPage) block(b Block) {
 		m.table(b)
 	case List:
 		m.list(b)
+	case Letter:
+		m.letter(b)
 	case Hint:
 		m.flushNext()
 		m.paragraph(mdText(b.Text) + ": " + mdCode(Clean(b.Command)))

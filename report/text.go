@@ -68,6 +68,10 @@ func (t *textPage) block(b Block) {
 		t.facts(b)
 	case Quote:
 		t.quote(b)
+	case Chain:
+		t.facts(Facts{{Label: "Way", Value: b.line()}})
+	case Letter:
+		t.letter(b)
 	case Findings:
 		t.findings(b)
 	case Steps:
@@ -113,7 +117,7 @@ const (
 
 func columnsOf(b Block) columnKind {
 	switch b.(type) {
-	case Facts:
+	case Facts, Chain:
 		return factColumns
 	case Quote:
 		return quoteColumns

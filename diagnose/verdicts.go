@@ -1,0 +1,129 @@
+package diagnose
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/smtpdiag/smtpdiag/runbook"
+)
+
+// ClassSource says where the class of a case's verdict comes from.
+type ClassSource string
+
+// The sources.
+const (
+	ClassOfBounce ClassSource = "bounce" // what was refused then; the replay's where the bounce names no cause
+	ClassOfReplay ClassSource = "replay" // what is refused now
+	ClassOfRoute  ClassSource = "route"  // what DNS says
+)
+
+// VerdictEntry is one line of the table of verdicts: what a combination of
+// witnesses means.
+type VerdictEntry struct {
+	// Key is stable, like a class.
+	Key string
+	// Title says it in a few plain words.
+	Title string
+	// When are the combinations, one of which must fit. A word that is left
+	// empty fits anything; "a|b" fits both.
+	When []Words
+	// Means says what it means, in a sentence or two with placeholders.
+	Means string
+	// Class is the class that follows; where it is empty, From says whose holds.
+	Class runbook.Class
+	From  ClassSource
+	// Owner and Permanence override those of the class where they are set.
+	Owner      runbook.Owner
+	Permanence runbook.Permanence
+	// Alive says that the address is not to be suppressed, whatever the class is.
+	Alive bool
+	// Limit is the highest confidence that these witnesses can give, "" for High.
+	Limit Confidence
+	// Steps come before those of the class's page.
+	Steps []runbook.Step
+	// Meanwhile says whether to open up for a while; "" leaves it to the class.
+	Meanwhile string
+	// Change are the observations that would change the verdict.
+	Change []string
+	// Example is a case of it: in words of a person, and in words of the table.
+	Example     string
+	ExampleCase Words
+}
+
+// Verdicts lists the table in the order in which it is searched: the first
+// entry that fits decides.
+func Verdicts() []VerdictEntry { return slices.Clone(verdictTable[:]) }
+
+// VerdictOf finds the entry for a case in words. The last entries fit whatever
+// is left, so that there always is one.
+func VerdictOf(w Words) VerdictEntry {
+	for i := range verdictTable {
+		for _, pattern := range verdictTable[i].When {
+			if pattern.fits(w) {
+				return verdictTable[i]
+			}
+		}
+	}
+	return verdictTable[len(verdictTable)-1]
+}
+
+// fits reports whether a case is one of a pattern.
+func (p Words) fits(w Words) bool {
+	return oneWord(p.Bounce, w.Bounce) && oneWord(p.Refuser, w.Refuser) && oneWord(p.Route, w.Route) && oneWord(p.Replay, w.Replay) &&
+		oneWord(p.Subject, w.Subject) && oneWord(p.Random, w.Random) && oneWord(p.Local, w.Local)
+}
+
+func oneWord(pattern, word string) bool {
+	if pattern == "" {
+		return true
+	}
+	for one := range strings.SplitSeq(pattern, "|") {
+		if one == word {
+			return true
+		}
+	}
+	return false
+}
+
+// String gives the words of a pattern or a case, those that count.
+func (p Words) String() string {
+	var out []string
+	for _, pair := range [...][2]string{
+		{"bounce", p.Bounce}, {"refusing host", p.Refuser}, {"DNS", p.Route}, {"replay", p.Replay},
+		{"refuses", p.Subject}, {"made-up recipient", p.Random}, {"host's files", p.Local},
+	} {
+		if pair[1] != "" {
+			out = append(out, pair[0]+": "+strings.ReplaceAll(pair[1], "|", " or "))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// The observations that many verdicts would change with.
+const (
+	changeControl = "A known-good recipient (--control) that is refused as well: then the fault is not this recipient (control-refused)."
+	changeRandom  = "A made-up recipient (--random) that is accepted as well: then acceptance proves nothing (accepts-anything)."
+	changeSender  = "Another answer to a replay from the sending host itself, with its own sender and HELO name."
+	changeLog     = "The refusing host's log for that time (--log), if it names a directory or map that failed (dependency-failed)."
+	changeHosts   = "One mail host that answers otherwise (inconsistent-hosts)."
+	changeReplay  = "A replay: any answer of the mail hosts now says more than the bounce alone."
+)
+
+// replayStep asks again, with a recipient that is known to be good.
+func replayStep() runbook.Step {
+	return runbook.Step{
+		Text:    "Ask again beside a recipient of the same domain that is known to be good.",
+		Command: "smtpdiag diagnose --control KNOWN-GOOD@{domain} {recipient}",
+		Decide:  "Only {recipient} is refused: its entry is what to look for. Both are: policy, or an outage.",
+	}
+}
+
+// writeStep sends the ready text to the other side.
+func writeStep(whom string) runbook.Step {
+	return runbook.Step{
+		Text:   "Send the text below to " + whom + ", by another way than the mail that fails.",
+		Decide: "They find the line in their log by the UTC time and the two addresses.",
+	}
+}
+
+const receiverSide = "the receiving side's postmaster"

@@ -1,0 +1,343 @@
+package diagnose
+
+import (
+	"strings"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// WitnessCase is all that is known about one recipient who was refused, or
+// about one address: what the bounce says, what DNS says, what the mail hosts
+// say when they are asked again, and what a host's own files say. Any of them
+// may be missing.
+type WitnessCase struct {
+	Recipient string
+	// Bounce is nil where an address was given.
+	Bounce *BounceWitness
+	// Route and RouteVerdict are nil where DNS was not asked.
+	Route        *MXCase
+	RouteVerdict *MXVerdict
+	// Replay is nil where no mail host was asked; Refuser is the same for the
+	// host that the bounce names and DNS does not, nil where it was not asked.
+	Replay  *ProbeVerdict
+	Refuser *ProbeVerdict
+	// Banners are the names that the hosts of Replay gave of themselves.
+	Banners []string
+	// Control and Random say that such a recipient was asked about, too.
+	Control, Random bool
+	// Local is what a log, a queue or settings say.
+	Local []LocalWitness
+}
+
+// BounceWitness is what a bounce says about the recipient.
+type BounceWitness struct {
+	Verdict Verdict
+	// Host and IP name who refused, Reporter who made the report, Sender is the
+	// envelope sender; each may be "".
+	Host, IP, Reporter, Sender string
+	// Action is that of the report: "failed", "delayed".
+	Action string
+	Reply  smtp.Reply
+	// Time is when it was refused; zero where nothing tells.
+	Time time.Time
+}
+
+// LocalWitness is one thing that the files of a host say about the case.
+type LocalWitness struct {
+	// Kind is LocalDependency, LocalRefusal, LocalSetting or LocalQueue.
+	Kind LocalKind
+	// Class is that of a refusal, or "".
+	Class runbook.Class
+	Text  string
+	// Source and Line say where it stands.
+	Source string
+	Line   int
+}
+
+// LocalKind says what sort of evidence a LocalWitness is.
+type LocalKind string
+
+// The kinds of evidence of a host.
+const (
+	LocalDependency LocalKind = "dependency" // a directory, map or backend that failed at the time
+	LocalRefusal    LocalKind = "refusal"    // refusals of this recipient in a log
+	LocalSetting    LocalKind = "setting"    // a setting that causes wrong refusals
+	LocalQueue      LocalKind = "queue"      // mail for the domain that is stuck
+)
+
+// Words is a case in words: one for each witness. They are what the table of
+// verdicts is written in.
+type Words struct {
+	// Bounce: none, refused, late (after RCPT TO), client (about who sent),
+	// temporary (for now, and reported as final), delayed, network, tls, own
+	// (the reporting system asked no mail host).
+	Bounce string
+	// Refuser: unnamed, listed (in the MX set), unlisted, behind (the report is
+	// by a listed host), relay (of the sender's own side).
+	Refuser string
+	// Route: unasked, works, split, broken, failed.
+	Route string
+	// Replay: unasked, accepted, refused, deferred, greylisted, mixed, tls,
+	// unreachable.
+	Replay string
+	// Subject is whom a refusal now is about: nobody, recipient, prober,
+	// everybody (the control, too).
+	Subject string
+	// Random: unknown, accepted.
+	Random string
+	// Local: none, dependency.
+	Local string
+}
+
+// WordsOf puts a case in words.
+func WordsOf(c *WitnessCase) Words {
+	return Words{
+		Bounce: c.bounceWord(), Refuser: c.refuserWord(), Route: c.routeWord(), Replay: replayWord(c.Replay),
+		Subject: c.subjectWord(), Random: c.randomWord(), Local: c.localWord(),
+	}
+}
+
+// bounceWord says what sort of refusal the bounce reports.
+func (c *WitnessCase) bounceWord() string {
+	b := c.Bounce
+	if b == nil {
+		return "none"
+	}
+	v := &b.Verdict
+	gate := v.Class.Gate()
+	switch {
+	case b.Action == "delayed":
+		return "delayed"
+	case b.Reply.Temporary() || hasFinding(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
+		return "temporary"
+	case gate == "network":
+		return "network"
+	case gate == "tls" && (b.Reply.IsZero() || v.Stage == smtp.StageSTARTTLS):
+		return "tls"
+	case c.ownSystem():
+		return "own"
+	case v.Stage == smtp.StageData || v.Stage == smtp.StageEOD || v.Stage == "" && afterData(v.Class):
+		return "late"
+	case aboutClient(v.Class), v.Class == runbook.ClassPolicyLocal && beforeRcpt(v.Stage):
+		return "client"
+	}
+	return "refused"
+}
+
+// ownSystem reports whether the reporting system decided without asking a mail
+// host of the domain: no host and no reply is named, and it is none itself.
+func (c *WitnessCase) ownSystem() bool {
+	b := c.Bounce
+	if b.Host != "" || b.IP != "" || b.Reply.Code != 0 {
+		return false
+	}
+	switch b.Verdict.Class.Gate() {
+	case "sender":
+		return true
+	case "domain", "dns", "routing", "recipient", "backend", "content":
+		return b.Reporter != "" && !c.listed(b.Reporter, "")
+	}
+	return false
+}
+
+// afterData reports whether a class is about the message, which a server sees
+// after DATA.
+func afterData(class runbook.Class) bool {
+	return class.Gate() == "content" && class != runbook.ClassContentTooLarge ||
+		class == runbook.ClassAuthDKIM || class == runbook.ClassAuthDMARC
+}
+
+// beforeRcpt reports whether a stage comes before any recipient is named.
+func beforeRcpt(stage smtp.Stage) bool {
+	return stage == smtp.StageBanner || stage == smtp.StageEHLO || stage == smtp.StageMail
+}
+
+// routeWord says how DNS stands.
+func (c *WitnessCase) routeWord() string {
+	v := c.RouteVerdict
+	switch {
+	case v == nil:
+		return "unasked"
+	case v.Class == "":
+		return "works"
+	case v.Class == runbook.ClassRoutingSplitDNS:
+		return "split"
+	case v.Class.Gate() == "domain":
+		return "broken"
+	}
+	return "failed"
+}
+
+// refuserWord says how the refusing host stands towards the MX set.
+func (c *WitnessCase) refuserWord() string {
+	b := c.Bounce
+	if b == nil || b.Host == "" && b.IP == "" {
+		return "unnamed"
+	}
+	if route := c.routeWord(); route != "works" && route != "split" {
+		return "unnamed" // there is nothing to compare with
+	}
+	switch {
+	case c.listed(b.Host, b.IP):
+		return "listed"
+	case b.Reporter != "" && c.listed(b.Reporter, ""):
+		return "behind"
+	case c.ownSide(b.Host):
+		return "relay"
+	}
+	return "unlisted"
+}
+
+// listed reports whether any server names a host as one of the domain's mail
+// hosts, by name or by address, or a mail host calls itself so.
+func (c *WitnessCase) listed(name, ip string) bool {
+	name = hostKey(name)
+	for _, banner := range c.Banners {
+		if name != "" && hostKey(banner) == name {
+			return true
+		}
+	}
+	if c.Route == nil {
+		return false
+	}
+	for i := range c.Route.Views {
+		for _, h := range c.Route.Views[i].Hosts {
+			if name != "" && (hostKey(h.Name) == name || hostKey(h.Alias) == name || samePool(hostKey(h.Name), name)) {
+				return true
+			}
+			for _, addr := range h.Addresses {
+				if ip != "" && addr.IP == ip {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hostKey gives a host name in the form in which it is compared.
+func hostKey(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }
+
+// pools are the domains of providers whose mail hosts go by many names: what
+// MX names and what speaks on the line differ.
+var pools = [...]string{
+	"google.com", "googlemail.com", "outlook.com", "outlook.cn", "yahoodns.net", "yahoo.com", "icloud.com", "apple.com",
+	"pphosted.com", "ppe-hosted.com", "mimecast.com", "iphmx.com", "messagelabs.com", "trendmicro.com", "trendmicro.eu",
+	"hornetsecurity.com", "antispameurope.com", "mailcontrol.com", "barracudanetworks.com", "sophos.com", "fireeyecloud.com",
+	"protonmail.ch", "zoho.com", "zoho.eu", "mail.ru", "yandex.net", "yandex.ru", "qq.com", "netease.com", "amazonaws.com",
+	"gmx.net", "web.de", "kundenserver.de", "t-online.de", "orange.fr", "free.fr", "ovh.net", "secureserver.net", "gandi.net",
+}
+
+// samePool reports whether two hosts belong to one pool of a provider.
+func samePool(a, b string) bool {
+	for _, pool := range pools {
+		if strings.HasSuffix(a, "."+pool) && strings.HasSuffix(b, "."+pool) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownSide reports whether a host belongs to the side that sent: its name is in
+// the domain of the reporting system or of the sender, and not in the
+// recipient's.
+func (c *WitnessCase) ownSide(host string) bool {
+	org := organization(host)
+	if org == "" || org == organization(domainPart(c.Recipient)) {
+		return false
+	}
+	return org == organization(c.Bounce.Reporter) || org == organization(domainPart(c.Bounce.Sender))
+}
+
+// organization gives the registered domain that holds a name, or "".
+func organization(name string) string {
+	org, err := publicsuffix.EffectiveTLDPlusOne(hostKey(name))
+	if err != nil {
+		return ""
+	}
+	return org
+}
+
+// replayWord says what the mail hosts answer now.
+func replayWord(p *ProbeVerdict) string {
+	if p == nil {
+		return "unasked"
+	}
+	count := map[HostStand]int{}
+	tls := 0
+	for _, h := range p.Hosts {
+		count[h.Stand]++
+		if h.Class.Gate() == "tls" && h.Stand != HostAccepts {
+			tls++
+		}
+	}
+	refused, taken := count[HostRefuses]+count[HostDefers], count[HostAccepts]+count[HostGreylisted]
+	switch {
+	case tls > 0 && tls == refused+count[HostFaulty] && taken == 0:
+		return "tls"
+	case refused > 0 && taken > 0:
+		return "mixed"
+	case count[HostRefuses] > 0:
+		return "refused"
+	case refused > 0:
+		return "deferred"
+	case count[HostGreylisted] > 0:
+		return "greylisted"
+	case taken > 0:
+		return "accepted"
+	case count[HostFaulty] > 0:
+		return "unreachable"
+	}
+	return "unasked"
+}
+
+// subjectWord says whom a refusal now is about.
+func (c *WitnessCase) subjectWord() string {
+	if c.Replay == nil {
+		return "nobody"
+	}
+	switch word := replayWord(c.Replay); word {
+	case "refused", "deferred", "mixed":
+	default:
+		return "nobody"
+	}
+	if c.Replay.AboutProber && (c.Bounce == nil || c.Bounce.Verdict.Class != c.Replay.Class) {
+		return "prober"
+	}
+	for _, f := range c.Replay.Findings {
+		if f.Key == KeyRejectsEverything && f.Severity == Error && !c.Replay.AboutProber {
+			return "everybody"
+		}
+	}
+	return "recipient"
+}
+
+func (c *WitnessCase) randomWord() string {
+	if c.Replay != nil && hasFinding(c.Replay.Findings, KeyAcceptsAnything) {
+		return "accepted"
+	}
+	return "unknown"
+}
+
+func (c *WitnessCase) localWord() string {
+	for _, l := range c.Local {
+		if l.Kind == LocalDependency {
+			return "dependency"
+		}
+	}
+	return "none"
+}
+
+// hasFinding reports whether a finding is among others.
+func hasFinding(findings []Finding, key string) bool {
+	for i := range findings {
+		if findings[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
