@@ -43,6 +43,10 @@ type VerdictEntry struct {
 	Steps []runbook.Step
 	// Meanwhile says whether to open up for a while; "" leaves it to the class.
 	Meanwhile string
+	// Ask is what the text for the other side ends with, "" where there is
+	// nothing to write about; AskSender says that the other side is the sender's.
+	Ask       string
+	AskSender bool
 	// Change are the observations that would change the verdict.
 	Change []string
 	// Example is a case of it: in words of a person, and in words of the table.
@@ -125,5 +129,8 @@ func writeStep(whom string) runbook.Step {
 		Decide: "They find the line in their log by the UTC time and the two addresses.",
 	}
 }
+
+// askReceiver is the usual end of the text for the other side.
+const askReceiver = "Please look for this recipient at these times in your log, and tell us which check refused it and whether the address is valid."
 
 const receiverSide = "the receiving side's postmaster"

@@ -112,6 +112,8 @@ func (c *WitnessCase) bounceWord() string {
 	switch {
 	case b.Action == "delayed":
 		return "delayed"
+	case (gate == "sender" || gate == "domain" || gate == "dns") && c.ownSystem():
+		return "own"
 	case b.Reply.Temporary() || hasFinding(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
 		return "temporary"
 	case gate == "network":
@@ -138,8 +140,14 @@ func (c *WitnessCase) ownSystem() bool {
 	switch b.Verdict.Class.Gate() {
 	case "sender":
 		return true
-	case "domain", "dns", "routing", "recipient", "backend", "content":
+	case "domain", "dns", "routing":
 		return b.Reporter != "" && !c.listed(b.Reporter, "")
+	case "recipient", "backend", "content":
+		// The recipient's own host may be what reports: that is known only
+		// where DNS was asked.
+		route := c.routeWord()
+		return b.Reporter != "" && (route == "works" || route == "split") && !c.listed(b.Reporter, "") &&
+			organization(b.Reporter) != organization(domainPart(c.Recipient))
 	}
 	return false
 }

@@ -22,7 +22,7 @@ type Diagnose struct {
 	Probe        *Probe `json:"probe"`
 	RefusingHost *Probe `json:"refusing_host"`
 	// Log, Postconf and Queue are the files of a host.
-	Log      []DiagnoseLog `json:"log"`
+	Log      []*LogGroup   `json:"log"`
 	Postconf *Postconf     `json:"postconf"`
 	Queue    []*QueueGroup `json:"queue"`
 	// Edge is null: no check of the receiving host is part of it.
@@ -68,20 +68,6 @@ type DiagnoseWitness struct {
 	Says    string `json:"says"`
 	// Supports says that it speaks for the verdict.
 	Supports bool `json:"supports"`
-}
-
-// DiagnoseLog is one line of a log that speaks of the case.
-type DiagnoseLog struct {
-	// Kind is dependency or refusal.
-	Kind string `json:"kind" redact:"keep"`
-	// Class is that of a refusal, or "".
-	Class  string `json:"class" redact:"keep"`
-	Count  int    `json:"count"`
-	First  string `json:"first" redact:"keep"`
-	Last   string `json:"last" redact:"keep"`
-	Source string `json:"source" redact:"path"`
-	Line   int    `json:"line"`
-	Text   string `json:"text"`
 }
 
 // DiagnoseHop is one stop on the way of the message.

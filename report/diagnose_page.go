@@ -33,7 +33,7 @@ func (d *Diagnose) blocks(detail Detail, others []string) Page {
 	}
 	page = append(page, d.facts())
 	if len(d.Chain) > 0 {
-		page = append(page, Chain(d.hops()))
+		page = append(page, d.hops())
 	}
 	if d.Compared != nil {
 		page = append(page, d.Compared.table())
@@ -59,6 +59,9 @@ func (d *Diagnose) facts() Facts {
 			last = label
 		}
 		facts = append(facts, Fact{Label: label, Value: w.Says})
+	}
+	if way := d.way(); way != "" {
+		facts = append(facts, Fact{Label: "Way", Value: way})
 	}
 	return facts
 }
@@ -114,13 +117,37 @@ func witnessLabel(witness string) string {
 	return "Host's files"
 }
 
-// hops gives the way of the message as a block.
-func (d *Diagnose) hops() []Hop {
-	var hops []Hop
+// hops gives the way of the message as a drawing.
+func (d *Diagnose) hops() Hops {
+	var hops Hops
+	stopped := false
 	for _, h := range d.Chain {
-		hops = append(hops, Hop(h))
+		hops = append(hops, Hop{Role: h.Role, Name: h.Name, Detail: h.Note, Stopped: h.State == "stopped", Cut: stopped})
+		stopped = stopped || h.State == "stopped"
 	}
 	return hops
+}
+
+// way gives the same in one line.
+func (d *Diagnose) way() string {
+	var b strings.Builder
+	for i, h := range d.Chain {
+		switch {
+		case i == 0:
+		case h.State == "open":
+			b.WriteString(" ... ")
+		default:
+			b.WriteString(" > ")
+		}
+		if h.State == "stopped" {
+			b.WriteString("[stopped] ")
+		}
+		b.WriteString(h.Name)
+		if h.Note != "" {
+			b.WriteString(" (" + h.Note + ")")
+		}
+	}
+	return b.String()
 }
 
 // table shows what changed.
@@ -169,8 +196,10 @@ func (d *Diagnose) proof(detail Detail) []Block {
 		return nil
 	}
 	var blocks []Block
-	for _, l := range d.Log {
-		blocks = append(blocks, Quote{Label: "Log", Text: l.Text, Where: l.Source + ":" + strconv.Itoa(l.Line)})
+	for _, g := range d.Log {
+		for _, e := range g.Examples {
+			blocks = append(blocks, Quote{Label: "Log", Text: e.Text, Where: e.Source + ":" + strconv.Itoa(e.Line)})
+		}
 	}
 	if d.Bounce != nil && len(d.Bounce.Recipients) > 0 {
 		blocks = append(blocks, d.Bounce.proof(&d.Bounce.Recipients[0], detail)...)

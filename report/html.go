@@ -156,6 +156,12 @@ func (h *htmlPage) block(b Block) {
 		h.dialogue(b)
 	case Hops:
 		h.hops(b)
+	case Letter:
+		h.raw("<h2>Text for the other side</h2>\n<p>To ")
+		h.text(b.To)
+		h.raw(":</p>\n<pre>")
+		h.lines(b.Text)
+		h.raw("</pre>\n")
 	case Written:
 		for _, inner := range b.Blocks {
 			h.block(inner)

@@ -46,9 +46,6 @@ func (m *markdownPage) block(b Block) {
 	case Quote:
 		m.quotes = append(m.quotes, b)
 		return
-	case Chain:
-		m.facts = append(m.facts, Fact{Label: "Way", Value: b.line()})
-		return
 	}
 	m.flushFacts()
 	switch b := b.(type) {

@@ -25,6 +25,7 @@ func public() []struct {
 		{SchemaExplain, Explain{}},
 		{SchemaMX, MX{}},
 		{SchemaProbe, Probe{}},
+		{SchemaDiagnose, Diagnose{}},
 		{SchemaLog, LogGroup{}},
 		{SchemaStory, Story{}},
 		{SchemaQueue, QueueGroup{}},

@@ -68,8 +68,6 @@ func (t *textPage) block(b Block) {
 		t.facts(b)
 	case Quote:
 		t.quote(b)
-	case Chain:
-		t.facts(Facts{{Label: "Way", Value: b.line()}})
 	case Letter:
 		t.letter(b)
 	case Findings:
@@ -117,7 +115,7 @@ const (
 
 func columnsOf(b Block) columnKind {
 	switch b.(type) {
-	case Facts, Chain:
+	case Facts:
 		return factColumns
 	case Quote:
 		return quoteColumns

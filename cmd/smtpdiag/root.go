@@ -68,6 +68,7 @@ func newRoot(s *streams) *cobra.Command {
 		newExplainCommand(s, opts),
 		newMXCommand(s, opts),
 		newProbeCommand(s, opts),
+		newDiagnoseCommand(s, opts),
 		newPostconfCommand(s, opts),
 		newLogCommand(s, opts),
 		newQueueCommand(s, opts),
