@@ -33,6 +33,7 @@ func public() []struct {
 		{SchemaRunbookList, RunbookList{}},
 		{SchemaRunbookEntry, RunbookEntry{}},
 		{SchemaRunbook, RunbookPage{}},
+		{SchemaVerdicts, Verdicts{}},
 		{SchemaVersion, Version{}},
 	}
 }

@@ -22,7 +22,8 @@ with their commands, the fix, what not to do, whom to ask with which words, and
 references.
 
 CLASS is a class ("recipient:unknown"), a gate ("policy") to list its classes,
-or one of the further pages ("quick-plan").
+one of the further pages ("quick-plan"), or "verdicts": the table of what
+diagnose concludes from which witnesses.
 
 Commands hold placeholders such as {recipient}; --set fills them in, quoted for
 the shell. With -o markdown a page comes out in the form in which it is written,
@@ -32,6 +33,7 @@ docs/runbook.md.`
 const runbookExample = `  smtpdiag runbook
   smtpdiag runbook policy
   smtpdiag runbook recipient:unknown
+  smtpdiag runbook verdicts
   smtpdiag runbook policy:blocklist --set sender_ip=192.0.2.25
   smtpdiag runbook quick-plan -o markdown >our-runbook/quick-plan.md
   smtpdiag runbook --runbook our-runbook recipient:full`
@@ -87,6 +89,10 @@ func runRunbook(s *streams, opts *runbookOptions) error {
 	if err != nil {
 		return err
 	}
+	if opts.name == verdictsPage {
+		out := newPrinter(s, opts.common, false)
+		return out.finish(out.print(verdictsDocument()))
+	}
 	gate := slices.Contains(runbook.Gates(), opts.name) && opts.name != string(runbook.ClassUnknown)
 	if opts.name == "" || gate {
 		return printTaxonomy(s, opts, book)
@@ -133,7 +139,7 @@ func pageNames(book *runbook.Book) []string {
 		names = append(names, string(e.Class))
 	}
 	names = append(names, runbook.Gates()...)
-	return append(names, book.Subjects()...)
+	return append(append(names, verdictsPage), book.Subjects()...)
 }
 
 // printTaxonomy lists all classes, or those of a gate: as one document, or as
