@@ -52,6 +52,7 @@ type bounceRun struct {
 	rendering report.Options
 	partial   bool
 	count     int
+	progress  bounceProgress
 	// forms holds buffers for what is rendered.
 	forms sync.Pool
 }
@@ -77,6 +78,7 @@ func newBounceRun(s *streams, opts *bounceOptions, j *judge) *bounceRun {
 		tally:     report.NewTally(),
 		render:    !opts.common.redact && !opts.summary,
 		rendering: opts.common.rendering(s),
+		progress:  newBounceProgress(s, opts),
 		forms:     sync.Pool{New: func() any { return new([]byte) }},
 	}
 }
@@ -230,13 +232,16 @@ func (run *bounceRun) consume(r *bounceResult) error {
 		if run.print.redactor != nil {
 			note = run.print.redactor.Text(note)
 		}
+		run.progress.clear()
 		writeComplaint(run.s.err, note)
 	}
 	if r.doc == nil {
 		return nil
 	}
 	run.tally.Add(r.doc)
-	if run.count++; run.count == manyMessages {
+	run.count++
+	run.progress.note(run.count)
+	if run.count == manyMessages {
 		// Most of what is allocated dies with its message: a larger heap means
 		// far fewer collections. The limit keeps large messages from using it.
 		debug.SetMemoryLimit(256 << 20)
@@ -259,6 +264,7 @@ func (run *bounceRun) consume(r *bounceResult) error {
 // finish ends the output, also when the reading was cut short: what is known
 // by then is printed whole.
 func (run *bounceRun) finish(err error) error {
+	run.progress.clear()
 	if err == nil && run.partial {
 		err = errPartial
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smtpdiag/smtpdiag/report"
 )
@@ -82,5 +83,34 @@ func TestTerminal(t *testing.T) {
 	s, out, errs := testStreams(true)
 	if status := execute(t.Context(), s, []string{"bounce"}); status != exitUsage || out.Len() > 0 {
 		t.Errorf("without input: exit status %d, %q", status, errs)
+	}
+}
+
+// TestProgress counts on a terminal alone, and not while results are shown
+// there.
+func TestProgress(t *testing.T) {
+	s, _, errs := testStreams(true)
+	s.outTerminal = false
+	opts := &bounceOptions{common: &commonOptions{}}
+	p := newBounceProgress(s, opts)
+	p.note(progressEvery)
+	if errs.Len() > 0 {
+		t.Errorf("shown at once: %q", errs)
+	}
+	p.next = time.Now().Add(-time.Second)
+	p.note(progressEvery + 1)
+	p.note(2 * progressEvery)
+	p.clear()
+	p.clear()
+	if got := errs.String(); got != "\r128 messages read\r\x1b[K" {
+		t.Errorf("shown is %q", got)
+	}
+	s.outTerminal = true
+	if p := newBounceProgress(s, opts); p.out != nil {
+		t.Error("counts between results")
+	}
+	opts.summary = true
+	if p := newBounceProgress(s, opts); p.out == nil {
+		t.Error("does not count before a summary")
 	}
 }
