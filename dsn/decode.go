@@ -2,6 +2,7 @@ package dsn
 
 import (
 	"encoding/base64"
+	"errors"
 	"io"
 	"mime/quotedprintable"
 	"strings"
@@ -62,12 +63,19 @@ func decodeQuotedPrintable(body string) string {
 	if len(body) > 3*maxDecoded {
 		body = body[:3*maxDecoded]
 	}
-	var b strings.Builder
 	in := strings.NewReader(body)
-	if _, err := io.Copy(&b, quotedprintable.NewReader(in)); err != nil {
-		return b.String() + body[len(body)-in.Len():]
+	r := quotedprintable.NewReader(in)
+	out := make([]byte, 0, len(body)) // decoding never makes it longer
+	for {
+		n, err := r.Read(out[len(out):cap(out)])
+		out = out[:len(out)+n]
+		switch {
+		case errors.Is(err, io.EOF), err == nil && len(out) == cap(out):
+			return string(out)
+		case err != nil:
+			return string(out) + body[len(body)-in.Len():]
+		}
 	}
-	return b.String()
 }
 
 // toUTF8 decodes text from a charset. Text that is valid UTF-8 and has no

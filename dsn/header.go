@@ -53,6 +53,9 @@ func readHeader(s string, line int) (h header, body int) {
 			}
 			return h, pos
 		}
+		if h == nil {
+			h = make(header, 0, 16)
+		}
 		if len(h) < maxHeaderFields {
 			h = append(h, field{name, value, line})
 		}

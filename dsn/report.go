@@ -150,7 +150,7 @@ type Report struct {
 // message as a whole, in the order in which a judge should trust them.
 func (r *Report) Items(i int) []evidence.Item {
 	rcpt := &r.Recipients[i]
-	var items []evidence.Item
+	items := make([]evidence.Item, 0, 10)
 	add := func(kind evidence.Kind, at place, text string) {
 		if text == "" {
 			return

@@ -90,6 +90,7 @@ func (v *Values) fillCommand(command string, shell Shell) string {
 	}
 	var b strings.Builder
 	b.Grow(len(command) + growth)
+	last := 0
 	for i, state := 0, (quoting{wordStart: true}); i < len(command); {
 		name := ""
 		if command[i] == '{' {
@@ -97,10 +98,10 @@ func (v *Values) fillCommand(command string, shell Shell) string {
 		}
 		if name == "" || !KnownPlaceholder(name) {
 			state.next(command[i])
-			b.WriteByte(command[i])
 			i++
 			continue
 		}
+		b.WriteString(command[last:i])
 		word, ok := safeWord(v.get(name), shell, state)
 		if !ok {
 			word = strings.ToUpper(name)
@@ -108,7 +109,9 @@ func (v *Values) fillCommand(command string, shell Shell) string {
 		b.WriteString(word)
 		state.inWord, state.wordStart = true, false
 		i += len(name) + 2
+		last = i
 	}
+	b.WriteString(command[last:])
 	return b.String()
 }
 
@@ -159,9 +162,18 @@ func (q *quoting) next(c byte) {
 	case c == '#' && !q.inWord:
 		q.comment = true
 	}
-	blank := q.quote == 0 && !q.escaped && strings.IndexByte(" \t\n;|&()<>", c) >= 0
+	blank := q.quote == 0 && !q.escaped && parts(c)
 	q.inWord = !blank
 	q.wordStart = blank || opened
+}
+
+// parts reports whether a byte ends a word of a shell.
+func parts(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', ';', '|', '&', '(', ')', '<', '>':
+		return true
+	}
+	return false
 }
 
 // CheckCommand says what is wrong with a command as a pattern to fill: a
