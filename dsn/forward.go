@@ -30,6 +30,16 @@ func (m *message) fromPerson() bool {
 	return f == nil || !strings.Contains(strings.ToLower(f.value), "multipart/report")
 }
 
+// fromMailSystem reports whether the header says that a mail system made the
+// message, or there is no header to say otherwise.
+func (m *message) fromMailSystem() bool {
+	if m.bare || m.fromReporter() || m.header.field("X-Failed-Recipients") != nil || strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
+		return true
+	}
+	f := m.header.field("Content-Type")
+	return f != nil && strings.Contains(strings.ToLower(f.value), "multipart/report")
+}
+
 // forwarded looks for a report inside a message: attached, or quoted in the
 // text. It gives nil where there is none.
 func (m *message) forwarded(depth int) *Report {

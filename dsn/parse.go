@@ -124,8 +124,8 @@ func (m *message) readScan(r *Report) bool {
 		return false
 	}
 	rcpts := m.scan()
-	if len(rcpts) == 0 {
-		return false
+	if len(rcpts) == 0 || m.guessed && !m.fromMailSystem() {
+		return false // somebody's words about delivery, of whatever
 	}
 	r.Format = scanFormat.name
 	m.settle(r, rcpts)

@@ -292,7 +292,7 @@ func printedStatus(text string) smtp.EnhancedCode {
 			continue
 		}
 		head := strings.TrimRight(lower[max(0, i-24):i], " \t:=(#-")
-		if lower[i-1] == '#' || hasAnySuffix(head, []string{"status", "code", "error", "dsn", "código", "codice", "код"}) {
+		if lower[i-1] == '#' || hasAnySuffix(head, []string{"status", "code", "error", "dsn", "message", "reason", "response", "código", "codice", "код"}) {
 			return code
 		}
 	}

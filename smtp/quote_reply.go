@@ -10,6 +10,9 @@ func replyAt(text string, i int) Reply {
 		body = body[:closing(text[i-1], body)]
 	}
 	body = body[:tail(body)]
+	if len(body) > 5 && body[3] == ':' && body[4] == ' ' {
+		body = body[:3] + body[4:] // "SMTP error 550: text"
+	}
 	r := ParseReply(strings.Join(splitReply(body), "\n"))
 	if r.Enhanced.IsZero() {
 		r.Enhanced = markedEnhanced(body)
