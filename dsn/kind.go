@@ -29,17 +29,33 @@ func (m *message) deliveryKind(r *Report) Kind {
 	return kind
 }
 
-// otherKind names a message that says nothing about delivery.
-func (m *message) otherKind() (kind Kind, format string) {
+// readOther names a message that says nothing about delivery. An answer is from
+// the one whom the original was for, so that its sender is the recipient.
+func (m *message) readOther(r *Report) {
 	switch {
 	case m.isReceipt():
-		return KindReceipt, "mdn"
+		m.readReceipt(r)
+		return
 	case m.isChallenge():
-		return KindChallenge, ""
+		r.Kind = KindChallenge
 	case m.isAutoreply():
-		return KindAutoreply, ""
+		r.Kind = KindAutoreply
+	default:
+		r.Kind = KindOther
+		return
 	}
-	return KindOther, ""
+	m.answeredBy(r)
+}
+
+// answeredBy takes the sender of an automatic answer for the recipient.
+func (m *message) answeredBy(r *Report) {
+	f := m.header.field("From")
+	if f == nil {
+		return
+	}
+	if addr, _, _ := nextAddress(decodeWords(unfold(f.value)), 0); addr != "" {
+		r.Recipients = []Recipient{{Final: addr, explanation: place{line: f.line, field: f.name}}}
+	}
 }
 
 // reportSenders are local parts and names that reports are sent from, in lower

@@ -28,6 +28,26 @@ func (m *message) isReceipt() bool {
 	return hasAnyPrefix(subject, receiptSubjects) && m.body.has(receiptWords...)
 }
 
+// readReceipt reads a disposition notification that tells of no refusal.
+func (m *message) readReceipt(r *Report) {
+	r.Kind, r.Format = KindReceipt, "mdn"
+	p := m.notification()
+	if p == nil {
+		m.answeredBy(r)
+		return
+	}
+	h, _ := readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
+	f := h.field("Final-Recipient")
+	if f == nil {
+		m.answeredBy(r)
+		return
+	}
+	r.Recipients = []Recipient{{
+		Final: typedAddress(unfold(f.value)), Original: typedAddress(h.get("Original-Recipient")),
+		explanation: place{line: f.line, part: p.label(), field: f.name},
+	}}
+}
+
 // receiptSubjects are how the subjects of read receipts begin; receiptWords are
 // what they say, both in lower case.
 var (

@@ -74,11 +74,11 @@ func (m *message) report() *Report {
 	case m.isRefusal():
 		m.readRefusal(r)
 	case m.notification() != nil:
-		r.Kind, r.Format = KindReceipt, "mdn"
+		m.readReceipt(r)
 	case m.readDelivery(r):
 	case m.readScan(r):
 	default:
-		r.Kind, r.Format = m.otherKind()
+		m.readOther(r)
 	}
 	if r.Generator == "" {
 		r.Generator = m.generator()
