@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -157,6 +158,9 @@ func isFailure(k postfix.EventKind) bool {
 	return false
 }
 
+// logGCPercent keeps the memory of a long log near what is counted of it.
+const logGCPercent = 50
+
 // groupKinds are the events that the groups need.
 var groupKinds = []postfix.EventKind{
 	postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventDependency,
@@ -165,6 +169,7 @@ var groupKinds = []postfix.EventKind{
 
 // runGroups counts all refusals and prints their groups.
 func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths []string) error {
+	debug.SetGCPercent(logGCPercent)
 	count := newLogCount(j)
 	stats, read, err := o.scan(ctx, s, paths, groupKinds, func(e *postfix.Event) error {
 		switch {

@@ -11,7 +11,10 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
+
+	"github.com/smtpdiag/smtpdiag/diagnose"
 )
 
 func main() { os.Exit(run()) }
@@ -23,5 +26,17 @@ func run() int {
 	// A reader that leaves early gives an error of the write, not a death by
 	// signal, so that one place decides what happens then.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	// A short run is over before it would pay to collect garbage.
+	debug.SetGCPercent(startGCPercent)
+	if len(os.Args) > 1 && judges(os.Args[1]) {
+		go diagnose.Builtin() // compiles the rules while the flags are read
+	}
 	return execute(ctx, processStreams(), os.Args[1:])
 }
+
+// startGCPercent is what the runtime collects garbage by, unless a command that
+// reads much sets its own.
+const startGCPercent = 400
+
+// judges reports whether a subcommand surely needs the rules.
+func judges(name string) bool { return name == "bounce" || name == "explain" }
