@@ -74,7 +74,7 @@ func exitStatus(err error) (status int, message string) {
 		// The reader of the output has left ("| head"): not worth a word.
 		return exitPartial, ""
 	case errors.Is(err, context.Canceled):
-		return exitPartial, "interrupted: what is printed above is complete, the rest was not read"
+		return exitPartial, "interrupted: what is printed is whole, the rest was not read"
 	}
 	return exitPartial, err.Error()
 }
