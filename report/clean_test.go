@@ -149,3 +149,18 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestHarmless8(t *testing.T) {
+	for c := range 256 {
+		for at := range 8 {
+			b := []byte("abcdefgh~")
+			b[at] = byte(c)
+			if got, want := harmless8(b), c < 0x7f; got != want {
+				t.Fatalf("%q: %v, want %v", b, got, want)
+			}
+		}
+	}
+	if harmless8([]byte("abcdefg")) {
+		t.Error("seven bytes are not eight")
+	}
+}

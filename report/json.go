@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -49,12 +50,28 @@ func renderJSON(dst []byte, doc Document, o Options) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// harmless8 reports whether b begins with eight bytes of ASCII, none of which is
+// DEL. Nearly all of JSON is.
+func harmless8(b []byte) bool {
+	if len(b) < 8 {
+		return false
+	}
+	const high, ones = 0x8080808080808080, 0x0101010101010101
+	v := binary.LittleEndian.Uint64(b)
+	// Adding one to each byte lifts DEL, and only it, over the limit of ASCII.
+	return (v|(v+ones))&high == 0
+}
+
 // appendEscaped appends JSON with every character that could harm a terminal
 // written as \uXXXX. Such a character can only stand inside a string, so the
 // value stays the same.
 func appendEscaped(dst, src []byte) []byte {
 	start := 0
 	for i := 0; i < len(src); {
+		if harmless8(src[i:]) {
+			i += 8
+			continue
+		}
 		if c := src[i]; c < utf8.RuneSelf && c != 0x7f {
 			i++
 			continue
