@@ -81,7 +81,12 @@ func (m *message) place(inner *Report, q *quotation) {
 	if q.at > len(m.body.text) { // in what was taken for the returned message
 		at.line += strings.Count(m.body.original[:min(q.at-len(m.body.text), len(m.body.original))], "\n")
 	}
+	exact := m.body.exactAt(q.at)
 	inner.eachPlace(func(p *place) {
+		if !exact {
+			p.line = at.line // decoding has moved the lines
+			return
+		}
 		if n := p.line - 1; n < len(q.lines) {
 			p.line = q.lines[n] + 1
 		}

@@ -78,6 +78,17 @@ func (b *body) linesTo(start, offset int) int {
 	return n
 }
 
+// exactAt reports whether the lines around offset are those of the input.
+func (b *body) exactAt(offset int) bool {
+	exact := false
+	for _, s := range b.segments {
+		if s.offset <= offset {
+			exact = s.exact
+		}
+	}
+	return exact
+}
+
 // has reports whether any of the phrases, given in lower case, is in the body.
 func (b *body) has(phrases ...string) bool {
 	for _, p := range phrases {
