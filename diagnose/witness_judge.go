@@ -109,7 +109,7 @@ func (j *witnessJudge) classify() {
 	if e.Permanence != "" {
 		j.v.Permanence = e.Permanence
 	}
-	if e.Alive {
+	if e.Alive || j.Replay != nil && j.v.Words.Replay == "refused" && !j.Replay.Suppress {
 		j.v.Suppress = false
 	}
 	if j.v.Owner == "" {
