@@ -72,6 +72,7 @@ func newRoot(s *streams) *cobra.Command {
 		newPostconfCommand(s, opts),
 		newLogCommand(s, opts),
 		newQueueCommand(s, opts),
+		newEdgeCommand(s, opts),
 		newRunbookCommand(s, opts),
 		newSchemaCommand(s),
 		newVersionCommand(s, opts),
