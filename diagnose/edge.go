@@ -192,7 +192,7 @@ type edgeJudge struct {
 	causes    []edgeCause
 	// began is the number of checks before the one at hand.
 	began int
-	v         EdgeVerdict
+	v     EdgeVerdict
 }
 
 // edgeCause is what a check found to be wrong, for the verdict. A higher rank

@@ -73,10 +73,21 @@ func cutQueueID(s string) (id, rest string, ok bool) {
 			return "", s, false
 		}
 	}
-	if !strings.ContainsAny(s[:n], "0123456789") {
+	if !strings.ContainsAny(s[:n], "0123456789") && strings.Trim(s[:n], "ABCDEF") != "" && !aboutMessage(s[n+2:]) {
 		return "", s, false // "message: " and other words are no ids
 	}
 	return s[:n], s[n+2:], true
+}
+
+// aboutMessage reports whether a text is what follows a queue id, for ids that
+// happen to have no digit.
+func aboutMessage(rest string) bool {
+	for _, start := range []string{"to=<", "from=<", "client=", "message-id=<", "uid=", "reject: ", "milter-reject: "} {
+		if strings.HasPrefix(rest, start) {
+			return true
+		}
+	}
+	return rest == "removed"
 }
 
 // actions are the words of smtpd, postscreen and cleanup behind which they log

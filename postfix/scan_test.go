@@ -81,6 +81,16 @@ func TestScanLines(t *testing.T) {
 }
 
 // Over many chunks nothing is lost, doubled or out of order, lines that are too
+// A queue id is as good without a digit; a word before a colon is no id.
+func TestQueueIDWithoutDigit(t *testing.T) {
+	events, _ := scan(t, "Jan  4 09:42:11 mx1 postfix/smtp[1]: DEAECAADFA: to=<u@example.com>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection refused)\n"+
+		"Jan  4 09:42:11 mx1 postfix/smtp[1]: bcdfghjklmnp: to=<v@example.com>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection refused)\n"+
+		"Jan  4 09:42:11 mx1 postfix/smtp[1]: message: repeated 2 times\n")
+	if len(events) != 2 || events[0].QueueID != "DEAECAADFA" || events[1].QueueID != "bcdfghjklmnp" {
+		t.Errorf("got %+v", events)
+	}
+}
+
 // long cost only themselves, and a last line without its end counts.
 func TestScanChunks(t *testing.T) {
 	var b strings.Builder

@@ -30,6 +30,7 @@ func public() []struct {
 		{SchemaStory, Story{}},
 		{SchemaQueue, QueueGroup{}},
 		{SchemaPostconf, Postconf{}},
+		{SchemaEdge, Edge{}},
 		{SchemaRunbookList, RunbookList{}},
 		{SchemaRunbookEntry, RunbookEntry{}},
 		{SchemaRunbook, RunbookPage{}},

@@ -16,9 +16,9 @@ import (
 	"github.com/smtpdiag/smtpdiag/runbook"
 )
 
-const edgeLong = `Run on the host that receives the mail of ADDRESS: do the local, read-only checks
-of the playbook and say of each what was run, what it printed, what that means
-and what to decide.
+const edgeLong = `Run on the host that receives the mail of ADDRESS: do the local, read-only
+checks of the playbook and say of each what was run, what it printed, what that
+means and what to decide.
 
 The checks: the maps in force, the role of the domain, postmap -q in every map
 that could know the address or an alias form of it, the directories and their
@@ -33,8 +33,8 @@ Nothing is changed and no message is sent. Each command that is run may take
 in master.cf are counted in. --config-dir names another Postfix instance.`
 
 const edgeExample = `  smtpdiag edge user@example.com
-  smtpdiag edge --log /var/log/mail.log.1 --log /var/log/mail.log user@example.com
-  smtpdiag edge --host 192.0.2.25:25 --config-dir /etc/postfix-in user@example.com
+  smtpdiag edge --log mail.log.1 --log mail.log user@example.com
+  smtpdiag edge --host 192.0.2.25 --config-dir /etc/postfix-in user@example.com
   smtpdiag edge -o json user@example.com >edge.json`
 
 // edgeOptions are the flags of "smtpdiag edge".

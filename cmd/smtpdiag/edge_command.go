@@ -92,4 +92,6 @@ func commandText(name string, args ...string) string {
 }
 
 // denied reports whether a program says that it may not read something.
-func denied(errOut string) bool { return strings.Contains(strings.ToLower(errOut), "permission denied") }
+func denied(errOut string) bool {
+	return strings.Contains(strings.ToLower(errOut), "permission denied")
+}

@@ -97,11 +97,11 @@ func (r *edgeLogReader) see(e *postfix.Event) error {
 	case e.Kind == postfix.EventDependency && strings.HasPrefix(e.Program, "post") && e.Program != "postscreen":
 		return nil // a tool that somebody ran by hand, such as postmap
 	case e.Kind == postfix.EventDependency:
-		count(r.failed, e.Time)
+		tally(r.failed, e.Time)
 		r.log.Dependency = strings.Clone(e.Text)
 		return nil
 	case e.Kind == postfix.EventLimit:
-		count(r.throttled, e.Time)
+		tally(r.throttled, e.Time)
 		r.log.Throttle = strings.Clone(e.Text)
 		return nil
 	case !isFailure(e.Kind) && e.Kind != postfix.EventSent && e.Kind != postfix.EventExpired:
@@ -110,7 +110,7 @@ func (r *edgeLogReader) see(e *postfix.Event) error {
 	if isFailure(e.Kind) {
 		switch r.count.verdict(e).key.class {
 		case runbook.ClassPolicyGreylist, runbook.ClassPolicyRateLimit, runbook.ClassPolicyConnections:
-			count(r.throttled, e.Time)
+			tally(r.throttled, e.Time)
 			r.log.Throttle = strings.Clone(e.Text)
 		}
 	}
@@ -142,8 +142,8 @@ func (r *edgeLogReader) about(address string) bool {
 	return address != "" && (strings.EqualFold(address, r.address) || strings.EqualFold(address, r.plain))
 }
 
-// count counts a line in its minute; a log of more minutes than that is cut.
-func count(minutes map[int64]int, at time.Time) {
+// tally counts a line in its minute; a log of more minutes than that is cut.
+func tally(minutes map[int64]int, at time.Time) {
 	if len(minutes) < maxMinutes {
 		minutes[at.Unix()/60]++
 	}

@@ -196,8 +196,8 @@ func (r *edgeRun) mapFiles(ctx context.Context) {
 		base := path
 		table := "texthash:" + path
 		for _, s := range compiledSuffixes {
-			if strings.HasSuffix(path, s.suffix) {
-				base, table = strings.TrimSuffix(path, s.suffix), s.kind+":"+strings.TrimSuffix(path, s.suffix)
+			if plain, ok := strings.CutSuffix(path, s.suffix); ok {
+				base, table = plain, s.kind+":"+plain
 			}
 		}
 		if named[base] || r.mentioned(base) {
