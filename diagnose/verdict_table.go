@@ -104,7 +104,7 @@ var verdictTable = [...]VerdictEntry{
 			"do not have the same recipients or rules.",
 		From: ClassOfBounce, Owner: runbook.OwnerReceiverAdmin,
 		Steps: []runbook.Step{
-			writeStep(receiverSide),
+			writeStep(),
 			{
 				Text:    "On the receiving side, compare the gateway's recipients with those of the host behind it.",
 				Command: "postmap -q {recipient} \"$(postconf -h relay_recipient_maps)\"",
@@ -162,7 +162,7 @@ var verdictTable = [...]VerdictEntry{
 		Means: "The mail hosts refuse a recipient that is known to be good, too: the fault is not {recipient}. A recipient map or directory is broken, the host is not set up for the domain, " +
 			"or a policy refuses every mail from here.",
 		From: ClassOfReplay, Owner: runbook.OwnerReceiverAdmin, Limit: Medium, Alive: true,
-		Steps: []runbook.Step{writeStep(receiverSide), {
+		Steps: []runbook.Step{writeStep(), {
 			Text:    "On the receiving host, see which maps are in force and what they answer.",
 			Command: "postconf -n | grep -E 'mydestination|relay_domains|virtual_mailbox_domains|_maps'\npostmap -q {recipient} \"$(postconf -h virtual_mailbox_maps)\"",
 			Decide:  "No answer for an address that exists: the map or the directory behind it. An answer: the host uses another map.",
@@ -178,7 +178,7 @@ var verdictTable = [...]VerdictEntry{
 		When:  []Words{{Replay: "mixed"}},
 		Means: "The mail hosts of {domain} do not have the same recipients or rules: whether a message gets through depends on which one it meets.",
 		From:  ClassOfReplay, Owner: runbook.OwnerReceiverAdmin, Alive: true,
-		Steps: []runbook.Step{writeStep(receiverSide), {
+		Steps: []runbook.Step{writeStep(), {
 			Text:    "Show which host refuses and which accepts.",
 			Command: "smtpdiag probe -o markdown {recipient}",
 			Decide:  "The host that refuses lacks a map entry, an update or a rule that the others have.",
@@ -258,7 +258,7 @@ var verdictTable = [...]VerdictEntry{
 		When:  []Words{{Random: "accepted", Replay: "accepted"}},
 		Means: "The mail hosts accept a recipient that cannot exist, too, so that accepting {recipient} proves nothing: a catch-all, or recipients are checked only later.",
 		From:  ClassOfBounce, Limit: Low,
-		Steps: []runbook.Step{writeStep(receiverSide)},
+		Steps: []runbook.Step{writeStep()},
 		Change: []string{
 			"The receiving side's log for the recipient, which tells what happens after RCPT TO.",
 			"A made-up recipient that is refused: then the acceptance counts (accepted-now).",
@@ -322,7 +322,7 @@ var verdictTable = [...]VerdictEntry{
 		When:  []Words{{Bounce: "refused|late|client|temporary|own", Replay: "refused"}},
 		Means: "The refusal can be reproduced on every mail host that answers: it holds, and it is the receiving side's decision.",
 		From:  ClassOfBounce,
-		Steps: []runbook.Step{replayStep(), writeStep(receiverSide)},
+		Steps: []runbook.Step{replayStep(), writeStep()},
 		Change: []string{
 			changeControl, changeHosts, changeLog,
 		},
@@ -347,7 +347,7 @@ var verdictTable = [...]VerdictEntry{
 		When:        []Words{{Bounce: "none", Replay: "refused"}},
 		Means:       "Every mail host that answers refuses {recipient} for good.",
 		From:        ClassOfReplay,
-		Steps:       []runbook.Step{replayStep(), writeStep(receiverSide)},
+		Steps:       []runbook.Step{replayStep(), writeStep()},
 		Change:      []string{changeControl, changeHosts, changeSender},
 		Ask:         askReceiver,
 		Example:     "No bounce; 550 user unknown from mx1 and mx2.",

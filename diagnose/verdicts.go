@@ -93,8 +93,13 @@ func oneWord(pattern, word string) bool {
 func (p Words) String() string {
 	var out []string
 	for _, pair := range [...][2]string{
-		{"bounce", p.Bounce}, {"refusing host", p.Refuser}, {"DNS", p.Route}, {"replay", p.Replay},
-		{"refuses", p.Subject}, {"made-up recipient", p.Random}, {"host's files", p.Local},
+		{"bounce", p.Bounce},
+		{"refusing host", p.Refuser},
+		{"DNS", p.Route},
+		{"replay", p.Replay},
+		{"refuses", p.Subject},
+		{"made-up recipient", p.Random},
+		{"host's files", p.Local},
 	} {
 		if pair[1] != "" {
 			out = append(out, pair[0]+": "+strings.ReplaceAll(pair[1], "|", " or "))
@@ -122,15 +127,13 @@ func replayStep() runbook.Step {
 	}
 }
 
-// writeStep sends the ready text to the other side.
-func writeStep(whom string) runbook.Step {
+// writeStep sends the ready text to the receiving side.
+func writeStep() runbook.Step {
 	return runbook.Step{
-		Text:   "Send the text below to " + whom + ", by another way than the mail that fails.",
+		Text:   "Send the text below to the receiving side's postmaster, by another way than the mail that fails.",
 		Decide: "They find the line in their log by the UTC time and the two addresses.",
 	}
 }
 
 // askReceiver is the usual end of the text for the other side.
 const askReceiver = "Please look for this recipient at these times in your log, and tell us which check refused it and whether the address is valid."
-
-const receiverSide = "the receiving side's postmaster"

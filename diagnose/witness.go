@@ -275,29 +275,39 @@ func replayWord(p *ProbeVerdict) string {
 	if p == nil {
 		return "unasked"
 	}
-	count := map[HostStand]int{}
-	tls := 0
+	var taken, later, refused, deferred, faulty, tls int
 	for _, h := range p.Hosts {
-		count[h.Stand]++
+		switch h.Stand {
+		case HostAccepts:
+			taken++
+		case HostGreylisted:
+			later++
+		case HostRefuses:
+			refused++
+		case HostDefers:
+			deferred++
+		case HostFaulty:
+			faulty++
+		case HostUnasked:
+		}
 		if h.Class.Gate() == "tls" && h.Stand != HostAccepts {
 			tls++
 		}
 	}
-	refused, taken := count[HostRefuses]+count[HostDefers], count[HostAccepts]+count[HostGreylisted]
 	switch {
-	case tls > 0 && tls == refused+count[HostFaulty] && taken == 0:
+	case tls > 0 && tls == refused+deferred+faulty && taken+later == 0:
 		return "tls"
-	case refused > 0 && taken > 0:
+	case refused+deferred > 0 && taken+later > 0:
 		return "mixed"
-	case count[HostRefuses] > 0:
-		return "refused"
 	case refused > 0:
+		return "refused"
+	case deferred > 0:
 		return "deferred"
-	case count[HostGreylisted] > 0:
+	case later > 0:
 		return "greylisted"
 	case taken > 0:
 		return "accepted"
-	case count[HostFaulty] > 0:
+	case faulty > 0:
 		return "unreachable"
 	}
 	return "unasked"

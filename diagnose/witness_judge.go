@@ -220,6 +220,8 @@ func (j *witnessJudge) replaySupports(h *HostVerdict) bool {
 	switch j.v.Entry.Key {
 	case "accepted-now", "accepted", "refused-message", "sender-refused", "greylisted", "temporary-as-final", "stale-gateway", "own-system", "own-relay", "behind-gateway":
 		return h.Stand == HostAccepts || h.Stand == HostGreylisted || h.Stand == HostDefers && j.v.Entry.Key == "temporary-as-final"
+	case "split-dns":
+		return j.v.Words.Replay == "mixed" // each answer leads to another result
 	case "inconsistent-hosts", "control-refused", "nothing-reachable", "prober-refused":
 		return true
 	}
@@ -284,11 +286,19 @@ func (j *witnessJudge) contradict() {
 	}
 }
 
+// isRefuser reports whether a mail host is the one that the bounce names.
+func (j *witnessJudge) isRefuser(h *HostVerdict) bool {
+	return j.Bounce.Host != "" && hostKey(h.Host) == hostKey(j.Bounce.Host) || j.Bounce.IP != "" && h.IP == j.Bounce.IP
+}
+
 // contradictRefuser says so where the refusing host now differs from the rest.
 func (j *witnessJudge) contradictRefuser(add func(string, ...any)) {
 	for _, h := range j.Replay.Hosts {
-		same := hostKey(h.Host) == hostKey(j.Bounce.Host) && j.Bounce.Host != "" || h.IP == j.Bounce.IP && h.IP != ""
-		if same && h.Stand == HostAccepts && j.v.Words.Replay == "mixed" {
+		if j.isRefuser(&h) && h.Stand == HostFaulty && (j.v.Words.Replay == "accepted" || j.v.Words.Replay == "refused") {
+			add("The host that refused (%s) gives no answer now, so that only others speak: %s.", hostText(h.Host, h.IP), h.Said)
+			return
+		}
+		if j.isRefuser(&h) && h.Stand == HostAccepts && j.v.Words.Replay == "mixed" {
 			add("The host that refused (%s) accepts now, and others refuse.", hostText(h.Host, h.IP))
 			return
 		}
@@ -363,23 +373,24 @@ func (j *witnessJudge) findings() {
 
 // staleText says what DNS says instead, with resolver and TTL.
 func (j *witnessJudge) staleText() string {
-	text := fmt.Sprintf("%s refused and is in nobody's MX set for %s.", hostText(j.Bounce.Host, j.Bounce.IP), j.Route.Domain)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s refused and is in nobody's MX set for %s.", hostText(j.Bounce.Host, j.Bounce.IP), j.Route.Domain)
 	for i := range j.Route.Views {
 		v := &j.Route.Views[i]
 		if v.Route == RouteFailed || len(v.Hosts) == 0 {
 			continue
 		}
 		ttl := v.Hosts[0].TTL
-		text += fmt.Sprintf(" %s says %s, TTL %d s", v.Label, statement(v), ttl)
+		fmt.Fprintf(&text, " %s says %s, TTL %d s", v.Label, statement(v), ttl)
 		if v.Kind == ViewAuthoritative {
-			text += " (the domain's own: no cache holds an answer longer)"
+			text.WriteString(" (the domain's own: no cache holds an answer longer)")
 		}
-		text += "."
+		text.WriteString(".")
 		if i >= 3 {
 			break
 		}
 	}
-	return text
+	return text.String()
 }
 
 // text says what happened and why that is held.

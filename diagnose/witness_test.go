@@ -103,6 +103,7 @@ func TestConfidenceComesFromAgreement(t *testing.T) {
 	}{
 		{"all agree", witnesses(unknown, replayed(on("mx1.example.com", said("target", unknown550)), on("mx2.example.com", said("target", unknown550)))), "refused-by-all", High, 0},
 		{"another reason now", witnesses(unknown, replayed(on("mx1.example.com", said("target", "552 5.2.2 Mailbox full")))), "refused-by-all", Medium, 1},
+		{"the refusing host is down", witnesses(unknown, replayed(failed("mx1.example.com", "timeout", smtp.StageConnect), on("mx2.example.com", said("target", ok250)))), "accepted-now", Medium, 1},
 		{"alone", &WitnessCase{Recipient: "target@example.com", Bounce: unknown}, "bounce-alone", Medium, 0},
 		{"not now", witnesses(unknown, replayed(on("mx1.example.com", said("target", vague451)))), "deferred-by-all", Low, 1},
 		{"the prober", witnesses(unknown, replayed(on("mx1.example.com", saidAt("target", smtp.StageBanner, blocked554)))), "prober-refused", Low, 0},

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -68,29 +69,19 @@ func (d *Diagnose) facts() Facts {
 
 // confidenceWords says how sure it is and what that rests on.
 func (d *Diagnose) confidenceWords() string {
-	for_, against := []string{}, []string{}
-	count := func(list []string, word string) []string {
-		for _, known := range list {
-			if known == word {
-				return list
-			}
-		}
-		return append(list, word)
-	}
+	var support []string
 	for _, w := range d.Witnesses {
 		word := strings.ToLower(witnessLabel(w.Witness))
 		if w.Witness == "dns" {
 			word = "DNS"
 		}
-		if w.Supports {
-			for_ = count(for_, word)
-		} else {
-			against = count(against, word)
+		if w.Supports && !slices.Contains(support, word) {
+			support = append(support, word)
 		}
 	}
 	text := d.Verdict.Confidence
-	if len(for_) > 0 {
-		text += "; for it: " + strings.Join(for_, ", ")
+	if len(support) > 0 {
+		text += "; for it: " + strings.Join(support, ", ")
 	}
 	if len(d.Verdict.Contradictions) > 0 {
 		text += "; contradictions: " + strconv.Itoa(len(d.Verdict.Contradictions))

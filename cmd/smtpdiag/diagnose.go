@@ -157,16 +157,9 @@ func (o *diagnoseOptions) run(ctx context.Context, s *streams, args []string) er
 	if err != nil {
 		return err
 	}
-	docs, err := observed.documents(j)
-	if err != nil {
-		return err
-	}
+	docs := observed.documents(j)
 	if earlier != nil {
-		before, err := earlier.documents(j)
-		if err != nil {
-			return err
-		}
-		compareCases(docs, before, o.compare, formatTime(earlier.Time))
+		compareCases(docs, earlier.documents(j), o.compare, formatTime(earlier.Time))
 	}
 	return o.print(s, docs, observed, partial)
 }

@@ -137,7 +137,7 @@ func (c *caseFile) kept(w *os.File) (*caseFile, error) {
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	if err := enc.Encode(c); err != nil {
+	if err := enc.Encode(c); err != nil { //nolint:musttag // sessions are kept under the names of their Go fields
 		return nil, fmt.Errorf("record: %w", err)
 	}
 	if w != nil {
@@ -163,7 +163,7 @@ func readCase(path string) (*caseFile, error) {
 
 func parseCase(name string, r io.Reader) (*caseFile, error) {
 	c := new(caseFile)
-	if err := json.NewDecoder(r).Decode(c); err != nil {
+	if err := json.NewDecoder(r).Decode(c); err != nil { //nolint:musttag // see kept
 		return nil, &inputError{name: name, reason: "is no record of smtpdiag diagnose: " + err.Error(), advice: "give a file that --record has made", err: err}
 	}
 	if c.Schema != schemaCase {

@@ -40,11 +40,7 @@ func (o *diagnoseOptions) collect(ctx context.Context, s *streams, j *judge, arg
 	if len(subjects) == 0 {
 		return c, true, nil
 	}
-	unread, err := o.readHost(ctx, s, j, c, subjects)
-	if err != nil {
-		return nil, false, err
-	}
-	partial = partial || unread
+	partial = o.readHost(ctx, s, j, c, subjects) || partial
 	if !o.offline {
 		if err := o.ask(ctx, s, c, subjects); err != nil {
 			return nil, false, err
@@ -272,7 +268,7 @@ func (o *diagnoseOptions) askDomain(ctx context.Context, resolvers *probes.MXPro
 	if len(plan.addresses) == 0 {
 		return nil
 	}
-	if domain, err := probes.ParseDomain(plan.domain); err == nil {
+	if domain, err := probes.ParseDomain(plan.domain); err == nil { // else it is an address literal
 		out.MX = resolvers.Ask(ctx, domain)
 		out.Policies = keepPolicies(o.mx.policies.ask(ctx, resolvers, domain.ASCII, o.mx.resolvers.timeout))
 	}
@@ -285,7 +281,7 @@ func (o *diagnoseOptions) askDomain(ctx context.Context, resolvers *probes.MXPro
 		prober.From = who.from
 	}
 	out.Sender = keepSender(who)
-	if o.noProbe || ctx.Err() != nil {
+	if interrupted := ctx.Err() != nil; o.noProbe || interrupted {
 		return nil
 	}
 	prober.Resolver, prober.Trace = resolvers.Resolver(), watch.step
@@ -297,6 +293,9 @@ func (o *diagnoseOptions) askDomain(ctx context.Context, resolvers *probes.MXPro
 		}
 	}
 	if err := prober.Run(ctx, plan.addresses, keep(&out.Probes)); err != nil {
+		return err
+	}
+	if err := o.askOtherAnswers(ctx, prober, plan, out); err != nil {
 		return err
 	}
 	if !o.contact {
@@ -316,6 +315,41 @@ func (o *diagnoseOptions) askDomain(ctx context.Context, resolvers *probes.MXPro
 		out.Refusers = append(out.Refusers, r)
 	}
 	return nil
+}
+
+// maxOtherHosts bounds the hosts of other answers that are asked.
+const maxOtherHosts = 4
+
+// askOtherAnswers asks the mail hosts that only other name servers name than
+// the one whose answer was followed, so that each side of a split is heard.
+func (o *diagnoseOptions) askOtherAnswers(ctx context.Context, prober *probes.Prober, plan *domainPlan, out *caseDomain) error {
+	if len(out.Probes) == 0 || out.Probes[0].Route == nil || out.Probes[0].Route.Status != probes.RouteMX {
+		return nil
+	}
+	var others []probes.HostSpec
+	known := map[string]bool{"": true}
+	for _, h := range out.Probes[0].Route.Hosts {
+		known[h.Name] = true
+	}
+	for _, h := range mailHostsOf(out.MX) {
+		if spec, err := probes.ParseHost(h.name); err == nil && !known[h.name] && !spec.Addr.IsValid() && len(others) < maxOtherHosts {
+			known[h.name] = true
+			others = append(others, spec)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	other := *prober
+	other.Hosts, other.Policies = others, false
+	at := 0
+	return other.Run(ctx, plan.addresses, func(p *probes.Probe) error {
+		if at < len(out.Probes) {
+			out.Probes[at].Sessions = append(out.Probes[at].Sessions, p.Sessions...)
+		}
+		at++
+		return nil
+	})
 }
 
 // bounceSender takes the envelope sender of a bounce, where it is one.

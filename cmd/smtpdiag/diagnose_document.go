@@ -17,7 +17,7 @@ import (
 const diagnoseSteps = 6
 
 // documents judges every case of a record.
-func (c *caseFile) documents(j *judge) ([]*report.Diagnose, error) {
+func (c *caseFile) documents(j *judge) []*report.Diagnose {
 	docs := []*report.Diagnose{}
 	m := &caseMaker{caseFile: c, judge: j, domains: map[string]*caseDomain{}, routes: map[string]*judgedRoute{}}
 	for i := range c.Domains {
@@ -27,7 +27,7 @@ func (c *caseFile) documents(j *judge) ([]*report.Diagnose, error) {
 		docs = append(docs, m.document(s))
 	}
 	numberCauses(docs)
-	return docs, nil
+	return docs
 }
 
 // caseMaker turns a record into documents.
@@ -136,7 +136,7 @@ func (m *caseMaker) document(s *subject) *report.Diagnose {
 	m.fill(doc, &v, s, values)
 	m.limits(doc, d, s, w)
 	doc.Chain = chainOf(w, &v, s)
-	doc.Time = m.time(s, replay)
+	doc.Time = m.time(s)
 	doc.LetterTo, doc.Letter = letterOf(&v, s, replay, values)
 	return doc
 }
@@ -299,9 +299,9 @@ func (m *caseMaker) limits(doc *report.Diagnose, d *caseDomain, s *subject, w *d
 }
 
 // time gives when the last observation was made.
-func (m *caseMaker) time(s *subject, replay *judgedProbe) string {
+func (m *caseMaker) time(s *subject) string {
 	if !m.Options.Offline {
-		return formatTime(m.caseFile.Time)
+		return formatTime(m.Time)
 	}
 	var at time.Time
 	if b := s.bounced(); b != nil {

@@ -16,7 +16,7 @@ import (
 
 // readHost reads the files of a host that were given. partial says that some
 // could not be read.
-func (o *diagnoseOptions) readHost(ctx context.Context, s *streams, j *judge, c *caseFile, subjects []*subject) (partial bool, err error) {
+func (o *diagnoseOptions) readHost(ctx context.Context, s *streams, j *judge, c *caseFile, subjects []*subject) (partial bool) {
 	c.Host.Queue, c.Host.Logs = []*report.QueueGroup{}, []caseLog{}
 	if len(o.postconf) > 0 {
 		var settings postfix.Settings
@@ -45,13 +45,13 @@ func (o *diagnoseOptions) readHost(ctx context.Context, s *streams, j *judge, c 
 		}
 	}
 	if len(o.logs) == 0 {
-		return partial, nil
+		return partial
 	}
 	logs := newCaseLogs(j, subjects)
 	kinds := append(slices.Clone(groupKinds), postfix.EventExpired)
 	_, _, scanErr := new(logOptions).scan(ctx, s, o.logs, kinds, logs.see)
 	c.Host.Logs = logs.done()
-	return partial || scanErr != nil, nil
+	return partial || scanErr != nil
 }
 
 // caseLogs collects what logs say about the recipients of some cases.
