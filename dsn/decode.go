@@ -1,11 +1,13 @@
 package dsn
 
 import (
+	"bufio"
 	"encoding/base64"
 	"errors"
 	"io"
 	"mime/quotedprintable"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/emersion/go-message/charset"
@@ -58,13 +60,20 @@ func decodeBase64(body string) string {
 	return strings.TrimRight(string(out[:n]), "\x00")
 }
 
+// quotedBuffers holds buffers for decodeQuotedPrintable.
+var quotedBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 4096) }}
+
 // decodeQuotedPrintable keeps the rest as it stands where the library gives up.
 func decodeQuotedPrintable(body string) string {
 	if len(body) > 3*maxDecoded {
 		body = body[:3*maxDecoded]
 	}
 	in := strings.NewReader(body)
-	r := quotedprintable.NewReader(in)
+	// The library wraps its input in a buffer of its own unless it is one.
+	buffered, _ := quotedBuffers.Get().(*bufio.Reader)
+	buffered.Reset(in)
+	defer quotedBuffers.Put(buffered)
+	r := quotedprintable.NewReader(buffered)
 	out := make([]byte, 0, len(body)) // decoding never makes it longer
 	for {
 		n, err := r.Read(out[len(out):cap(out)])
@@ -73,7 +82,7 @@ func decodeQuotedPrintable(body string) string {
 		case errors.Is(err, io.EOF), err == nil && len(out) == cap(out):
 			return string(out)
 		case err != nil:
-			return string(out) + body[len(body)-in.Len():]
+			return string(out) + body[len(body)-in.Len()-buffered.Buffered():]
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package dsn
 
 import (
+	"bytes"
+	"io"
 	"mime"
 	"strings"
 
@@ -146,12 +148,23 @@ func unfold(s string) string {
 // knows, and raw bytes of old charsets as well as can be guessed.
 func decodeWords(s string) string {
 	if strings.Contains(s, "=?") {
-		d := mime.WordDecoder{CharsetReader: charset.Reader}
+		d := mime.WordDecoder{CharsetReader: wordCharset}
 		if out, err := d.DecodeHeader(s); err == nil {
 			s = out
 		}
 	}
 	return toUTF8(s, "")
+}
+
+// wordCharset decodes the charset of an encoded word. It reads all of it, which
+// is short, so that the library need not copy through a buffer of 32 KiB.
+func wordCharset(label string, in io.Reader) (io.Reader, error) {
+	r, err := charset.Reader(label, in)
+	if err != nil {
+		return nil, err
+	}
+	out, err := io.ReadAll(r)
+	return bytes.NewReader(out), err
 }
 
 // mediaType splits a Content-Type value (RFC 2045 section 5.1) into its type in

@@ -213,7 +213,6 @@ func (m *message) collectBody() {
 	}
 	m.body.text = b.String()
 	m.body.cutOriginal()
-	m.body.lower = lowerASCII(m.body.text)
 }
 
 // startsAsMessage reports whether a part, of whatever type, holds a returned

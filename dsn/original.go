@@ -62,16 +62,27 @@ var originalMarks = []string{
 	"原文", "元のメール", "原始邮件", "原始郵件", "원본 메시지", "ursprüngliche nachricht", "message d'origine", "mensaje original", "mensagem original", "messaggio originale", "oorspronkelijk bericht", "исходное сообщение",
 }
 
-// cutOriginal cuts the returned message off the text and keeps it apart.
+// originalIndex finds the marks.
+var originalIndex = listOf(originalMarks...)
+
+// cutOriginal cuts the returned message off the text and keeps it apart. It
+// fills in the lowered text as well.
 func (b *body) cutOriginal() {
 	text := b.text
+	b.lower = lowerASCII(text)
 	last := lastMailField(text)
+	mark := -1 // where the next mark stands, len(text) where none does any more
 	for pos := 0; pos <= last; {
 		end, next := lineAt(text, pos)
+		if mark < pos {
+			if mark = originalIndex.next(b.lower, pos); mark < 0 {
+				mark = len(text)
+			}
+		}
 		line := text[pos:end]
-		if pos > 0 && (isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line)) {
+		if pos > 0 && (mark < end && isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line)) {
 			b.original = text[pos:]
-			b.text = text[:pos]
+			b.text, b.lower = text[:pos], b.lower[:pos]
 			return
 		}
 		pos = next
@@ -98,10 +109,6 @@ func isOriginalMark(line string) bool {
 		return false
 	}
 	line = lowerASCII(strings.Trim(line, " \t-*=_#>:."))
-	if isASCII(line) && !strings.Contains(line, "mes") && !strings.Contains(line, "mens") && !strings.Contains(line, "head") && !strings.Contains(line, "mail") &&
-		!strings.Contains(line, "text") && !strings.Contains(line, "bericht") {
-		return false // no mark in ASCII is without one of these
-	}
 	if strings.HasPrefix(line, "the original message was received") {
 		return false // Sendmail begins its report so
 	}

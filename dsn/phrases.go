@@ -39,17 +39,23 @@ func (p *phrases) hash(s string) uint32 {
 
 // in reports whether a lower-cased text holds one of the phrases.
 func (p *phrases) in(lower string) bool {
+	return p.next(lower, 0) >= 0 || containsAny(lower, p.short)
+}
+
+// next gives where in a lower-cased text, at from or behind it, the first of
+// the phrases of four bytes or more stands, or -1.
+func (p *phrases) next(lower string, from int) int {
 	p.once.Do(p.build)
-	for i := 0; i+4 <= len(lower); i++ {
+	for i := from; i+4 <= len(lower); i++ {
 		h := p.hash(lower[i:])
 		if p.filter[h/64]&(1<<(h%64)) == 0 {
 			continue
 		}
 		for _, words := range p.bucket[h] {
 			if strings.HasPrefix(lower[i:], words) {
-				return true
+				return i
 			}
 		}
 	}
-	return containsAny(lower, p.short)
+	return -1
 }
