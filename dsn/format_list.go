@@ -158,7 +158,7 @@ func (m *message) listRecipients(in *listIntro, entries []entry, intro int) []Re
 	var out []Recipient
 	action := in.action
 	if action == "" {
-		action = listAction(b)
+		action = m.listAction()
 	}
 	for _, e := range entries {
 		end := e.to
@@ -192,12 +192,18 @@ func (m *message) listRecipients(in *listIntro, entries []entry, intro int) []Re
 		if len(out[i].Diagnostic) < 4 {
 			out[i].Diagnostic, out[i].reply = shared, b.at(at)
 		}
+		if out[i].Explanation == "" && strength(out[i].Diagnostic) < 2 {
+			if why := m.newScanner().best(); strength(why.text) >= 2 {
+				out[i].Explanation, out[i].explanation = why.text, b.at(why.at)
+			}
+		}
 	}
 	return out
 }
 
-func listAction(b *body) string {
-	if b.has("not yet", "will continue", "delayed", "will keep trying", "still trying", "no action is required", "do not need to resend", "no need to resend") && !b.has("giving up", "given up", "no longer", "will not continue", "failed permanently", "permanent") {
+func (m *message) listAction() string {
+	b := &m.body
+	if m.textAction() == "delayed" || b.has("not yet", "will continue", "delayed", "will keep trying", "still trying", "no action is required", "do not need to resend", "no need to resend") && !b.has("giving up", "given up", "no longer", "will not continue", "failed permanently", "permanent") {
 		return "delayed"
 	}
 	if successPhrases.in(b.lower) && !containsAny(b.lower, reallyFailed) {

@@ -81,7 +81,7 @@ func postfixAction(b *body) string {
 	switch {
 	case b.has("this is a warning only", "you do not need to resend your message", "could not be delivered for more than", "will be kept in the queue"):
 		return "delayed"
-	case b.has("mail delivery report that you requested", "delivery report that you requested", "address verification that you requested"):
+	case b.has("mail delivery report that you requested", "delivery report that you requested", "your message was successfully delivered", "address verification that you requested"):
 		return "delivered"
 	}
 	return "failed"

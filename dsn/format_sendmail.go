@@ -110,6 +110,9 @@ func (m *message) sendmailEntries(pos, end int, action string) []Recipient {
 			c := Recipient{Final: addr, Action: action, reply: b.at(r.start)}
 			if note := strings.TrimSpace(rest); strings.HasPrefix(note, "(") {
 				c.Diagnostic, c.Action = noteText(note), noteAction(note, action)
+				if lower := lowerASCII(c.Diagnostic); lower == "unrecoverable error" || lower == "transient failure" {
+					c.Diagnostic = "" // Sendmail 8.6 says no more here: the transcript does
+				}
 			}
 			out = append(out, c)
 		}

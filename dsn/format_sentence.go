@@ -29,6 +29,7 @@ var sentences = []sentence{
 	{words: "failed to deliver to ", anywhere: true, name: "communigate"},
 	{words: "rejected recipient ", anywhere: true, name: "rejected-recipient"},
 	{words: "could not deliver your message to: ", anywhere: true, name: "vpop3"},
+	{words: "invalid user id: ", anywhere: true, name: "compuserve"},
 	{words: "addressed to '", anywhere: true, name: "demon"},
 	{words: "[user unknown]", anywhere: true, name: "user-unknown"},
 }

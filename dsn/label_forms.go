@@ -170,6 +170,9 @@ var hMailServer = labelForm{
 		{"the following recipient(s) could not be reached", roleRecipient},
 		{"the following recipients could not be reached", roleRecipient},
 		{"error type", roleOther},
+		{"error description", roleReason},
+		{"error:", roleReason},
+		{"additional information", roleOther},
 		{"remote server replied", roleReason},
 		{"remote server (", roleHost},
 		{"hmailserver sent", roleReason},
@@ -202,6 +205,7 @@ var mDaemon = labelForm{
 	with:  []string{"failed address", "did not receive a copy", "session transcript", "recipient"},
 	labels: []label{
 		{"failed address", roleRecipient},
+		{"pending address", roleRecipient},
 		{"failed addresses", roleRecipient},
 		{"the following addresses did not receive a copy of your message", roleRecipient},
 		{"the following recipients", roleRecipient},
@@ -211,7 +215,7 @@ var mDaemon = labelForm{
 		{"reason", roleReason},
 	},
 	session: true,
-	delayed: []string{"transient delivery errors", "attempts to deliver this message will continue", "delivery attempts will continue"},
+	delayed: []string{"transient delivery errors", "could not be delivered yet", "attempts to deliver this message will continue", "delivery attempts will continue"},
 }
 
 // Message Systems Momentum (ecelerity) lists ">>> user@example.com (after RCPT

@@ -79,12 +79,20 @@ func (s *scanner) beside(mt mention, end int) reason {
 	text := b.String()
 	// The sentence that holds the address may tell the reason itself.
 	first, last := s.paragraph(mt.row)
-	if s.rows[last].end-s.rows[first].start < 600 && strength(text) < 2 {
+	within := namesMailbox(s.lower[r.start:max(r.start, mt.at)])
+	if s.rows[last].end-s.rows[first].start < 600 && (strength(text) < 2 || within && strength(text) == 2) {
 		if whole := s.near(mt); strength(whole) >= 2 && len(addressesIn(whole)) < 2 {
 			return reason{text: whole, at: r.start}
 		}
 	}
 	return reason{text: text, at: at}
+}
+
+// namesMailbox reports whether what stands in front of an address in its line
+// begins a sentence about the mailbox ("The mailbox for ..."), without which
+// the rest of the sentence tells too little.
+func namesMailbox(before string) bool {
+	return !strings.Contains(before, ":") && containsAny(before, []string{"mailbox", "account", "mail address", "recipient ", "user "})
 }
 
 // below looks through the paragraphs from line i on, and takes the first one
