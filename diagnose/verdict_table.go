@@ -179,7 +179,7 @@ var verdictTable = [...]VerdictEntry{
 		Means: "The mail hosts of {domain} do not have the same recipients or rules: whether a message gets through depends on which one it meets.",
 		From:  ClassOfReplay, Owner: runbook.OwnerReceiverAdmin, Alive: true,
 		Steps: []runbook.Step{writeStep(), {
-			Text:    "Show which host refuses and which accepts.",
+			Text:    "Attach what each host said to the ticket.",
 			Command: "smtpdiag probe -o markdown {recipient}",
 			Decide:  "The host that refuses lacks a map entry, an update or a rule that the others have.",
 		}},

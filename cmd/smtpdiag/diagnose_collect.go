@@ -281,7 +281,7 @@ func (o *diagnoseOptions) askDomain(ctx context.Context, resolvers *probes.MXPro
 		prober.From = who.from
 	}
 	out.Sender = keepSender(who)
-	if interrupted := ctx.Err() != nil; o.noProbe || interrupted {
+	if o.noProbe {
 		return nil
 	}
 	prober.Resolver, prober.Trace = resolvers.Resolver(), watch.step

@@ -262,10 +262,11 @@ func doneBy(command string, doc *report.Diagnose) bool {
 }
 
 // verdictTitle says what happened: in the words of the class where that is what
-// a person asks for, and what the witnesses make of it.
+// a person asks for, and what the witnesses make of it. Where the address is
+// not to blame, the words of the class would mislead.
 func verdictTitle(v *diagnose.WitnessVerdict) string {
 	entry, known := runbook.Lookup(v.Class)
-	if v.Entry.Class != "" || !known || v.Class == runbook.ClassUnknown {
+	if v.Entry.Class != "" || v.Entry.Alive || !known || v.Class == runbook.ClassUnknown {
 		return v.Entry.Title
 	}
 	return entry.Title + "; " + v.Entry.Title
