@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/smtpdiag/smtpdiag/diagnose"
@@ -169,13 +170,39 @@ func parseCase(name string, r io.Reader) (*caseFile, error) {
 	if c.Schema != schemaCase {
 		return nil, &inputError{name: name, reason: "is no record of smtpdiag diagnose", advice: "give a file that --record has made"}
 	}
+	if !c.whole() {
+		return nil, &inputError{name: name, reason: "is a damaged record: parts of it are missing", advice: "give the file as --record has made it"}
+	}
+	return c, nil
+}
+
+// whole reports whether nothing is missing that is looked at unasked: a record
+// may have come from somebody else.
+func (c *caseFile) whole() bool {
 	for i := range c.Domains {
 		d := &c.Domains[i]
-		for _, p := range d.Probes {
-			if p == nil {
-				return nil, &inputError{name: name, reason: "is damaged: a probe is missing"}
+		if !wholeProbes(d.Probes) {
+			return false
+		}
+		for n := range d.Refusers {
+			if !wholeProbes(d.Refusers[n].Probe) {
+				return false
 			}
 		}
 	}
-	return c, nil
+	for i := range c.Host.Logs {
+		if slices.Contains(c.Host.Logs[i].Groups, nil) {
+			return false
+		}
+	}
+	return !slices.Contains(c.Host.Queue, nil)
+}
+
+func wholeProbes(list []*probes.Probe) bool {
+	for _, p := range list {
+		if p == nil || slices.Contains(p.Sessions, nil) {
+			return false
+		}
+	}
+	return true
 }
