@@ -48,7 +48,7 @@ func BenchmarkScan(b *testing.B) {
 	var found []int32
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		found = set.index.scan(text, found[:0])
+		found = set.phrases.full().scan(text, found[:0])
 	}
 }
 

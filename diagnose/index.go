@@ -47,10 +47,15 @@ type index struct {
 	parts   []string
 	words   []bool // of each part: the gap in front of it is one word
 	entries []entry
+	*tables
+	folded strings.Builder // the text of the parts that folding changed
+	buffer []byte          // for folding
+}
+
+// tables are what build makes.
+type tables struct {
 	set     [1 << (setBits - 3)]uint8
 	buckets [1<<bucketBits + 1]uint32 // where in entries each bucket begins
-	folded  strings.Builder           // the text of the parts that folding changed
-	buffer  []byte                    // for folding
 }
 
 // entry files one phrase under one gram.
@@ -84,8 +89,8 @@ func gram(s string, i int) uint32 {
 }
 
 // newIndex makes an index with room for n phrases.
-func newIndex(n int) index {
-	return index{phrases: make([]phrase, 0, n), parts: make([]string, 0, n+n/4), words: make([]bool, 0, n+n/4)}
+func newIndex(n int) *index {
+	return &index{phrases: make([]phrase, 0, n), parts: make([]string, 0, n+n/4), words: make([]bool, 0, n+n/4)}
 }
 
 // What the bytes of a phrase tell about it.
@@ -171,6 +176,7 @@ func (x *index) fold(part string) string {
 // build files all phrases. Phrases without a stretch that is long enough are
 // never found; check reports them.
 func (x *index) build() {
+	x.tables = new(tables)
 	rarity := x.rarity()
 	entries := make([]entry, 0, len(x.phrases)+len(x.phrases)/8)
 	for n := range x.phrases {
@@ -214,19 +220,20 @@ const rareEnough = 0
 // file chooses the gram of phrase n and appends its entry.
 func (x *index) file(entries []entry, n int, seen *[1 << rarityBits]uint16) []entry {
 	p := &x.phrases[n]
+	part, ok := x.choose(p)
+	if !ok {
+		return entries
+	}
 	best, at, chosen := ^uint16(0), -1, uint32(0)
-	for k := range int(p.count) {
-		part := x.parts[int(p.first)+k]
-		for i := 0; i+gramSize <= len(part) && best > rareEnough; i++ {
-			g := gram(part, i)
-			if c := seen[hash(g)>>(32-rarityBits)]; c < best {
-				best, at, chosen, p.anchor = c, i, g, uint8(k)
-			}
+	for i := 0; i+gramSize <= len(part) && best > rareEnough; i++ {
+		g := gram(part, i)
+		if c := seen[hash(g)>>(32-rarityBits)]; c < best {
+			best, at, chosen = c, i, g
 		}
 	}
 	if at >= 0 {
 		e := entry{gram: chosen, phrase: uint16(n), offset: int16(at)}
-		for i, c := range []byte(x.parts[int(p.first)+int(p.anchor)][at+gramSize:]) {
+		for i, c := range []byte(part[at+gramSize:]) {
 			if i == gramSize {
 				break
 			}
@@ -234,11 +241,6 @@ func (x *index) file(entries []entry, n int, seen *[1 << rarityBits]uint16) []en
 			e.mask |= 0xff << (8 * i)
 		}
 		return append(entries, e)
-	}
-	p.anchor = 0
-	part := x.parts[p.first]
-	if len(part) != minPhrase || p.openLeft {
-		return entries
 	}
 	for _, lead := range []byte(leads) {
 		g := uint32(lead) | uint32(part[0])<<8 | uint32(part[1])<<16 | uint32(part[2])<<24

@@ -12,9 +12,10 @@ import (
 type state struct {
 	set       *RuleSet
 	text      []byte
-	found     []int32
+	found     []hit
 	epoch     uint32
 	seen      []uint32 // epoch in which a phrase was found in the text at hand
+	sizes     []uint16 // of each phrase that was ever found
 	tried     []uint32 // epoch in which a rule was tried
 	providers providerSet
 	codes     codes
@@ -48,7 +49,7 @@ const (
 )
 
 func newState(s *RuleSet) *state {
-	return &state{set: s, seen: make([]uint32, len(s.uses)), tried: make([]uint32, len(s.rules))}
+	return &state{set: s, seen: make([]uint32, len(s.uses)), sizes: make([]uint16, len(s.uses)), tried: make([]uint32, len(s.rules))}
 }
 
 // reset makes the state ready for other evidence.
@@ -79,11 +80,11 @@ func (st *state) tryWords(text string, view viewKind) {
 		return
 	}
 	st.text = fold(st.text[:0], text)
-	st.found = st.set.index.scan(st.text, st.found[:0])
+	st.found = st.set.phrases.find(st.text, st.found[:0])
 	st.next()
-	for _, p := range st.found {
-		st.seen[p] = st.epoch
-		switch u := st.set.uses[p]; u.role {
+	for _, h := range st.found {
+		st.seen[h.phrase], st.sizes[h.phrase] = st.epoch, h.size
+		switch u := st.set.uses[h.phrase]; u.role {
 		case roleMark:
 			st.providers.add(int(u.of))
 		case roleAgain:
@@ -93,8 +94,8 @@ func (st *state) tryWords(text string, view viewKind) {
 		case roleAny, roleAll, roleNone:
 		}
 	}
-	for _, p := range st.found {
-		u := st.set.uses[p]
+	for _, h := range st.found {
+		u := st.set.uses[h.phrase]
 		if u.role > roleAll || st.tried[u.of] == st.epoch {
 			continue
 		}
@@ -121,7 +122,7 @@ func (st *state) tryText(r *compiled, view viewKind) {
 	var size uint16
 	for p := r.any; p < r.all; p++ {
 		if st.seen[p] == st.epoch {
-			size = max(size, st.set.index.phrases[p].size)
+			size = max(size, st.sizes[p])
 		}
 	}
 	if size == 0 && r.any < r.all {
@@ -131,7 +132,7 @@ func (st *state) tryText(r *compiled, view viewKind) {
 		if st.seen[p] != st.epoch {
 			return
 		}
-		size += st.set.index.phrases[p].size
+		size += st.sizes[p]
 	}
 	for p := r.none; p < r.end; p++ {
 		if st.seen[p] == st.epoch {

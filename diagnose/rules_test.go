@@ -101,10 +101,11 @@ func TestPhrasesStandAlone(t *testing.T) {
 // Every phrase can be found: its gram is in the index and its folding holds.
 func TestPhrasesAreFound(t *testing.T) {
 	set := Builtin()
-	for n := range set.index.phrases {
-		p := &set.index.phrases[n]
-		text := strings.Join(set.index.parts[p.first:int(p.first)+int(p.count)], " q ")
-		found := set.index.scan(fold(nil, text), nil)
+	x := set.phrases.full()
+	for n := range x.phrases {
+		p := &x.phrases[n]
+		text := strings.Join(x.parts[p.first:int(p.first)+int(p.count)], " q ")
+		found := x.scan(fold(nil, text), nil)
 		ok := false
 		for _, id := range found {
 			ok = ok || id == int32(n)
