@@ -43,7 +43,7 @@ func applyConfig(cmd *cobra.Command, s *streams, given string) error {
 		return err
 	}
 	for _, set := range settings {
-		if err := set.apply(cmd, file); err != nil {
+		if err := set.apply(cmd, s, file); err != nil {
 			return err
 		}
 	}
@@ -128,13 +128,13 @@ func configValues(node ast.Node) ([]string, error) {
 
 // apply sets the flag of cmd that the setting names, if cmd has it and the
 // command line does not set it.
-func (set setting) apply(cmd *cobra.Command, file string) error {
+func (set setting) apply(cmd *cobra.Command, s *streams, file string) error {
 	if set.key == "config" || set.key == "help" {
 		return usagef("%s:%d: %s: cannot be set in a configuration file", file, set.line, set.key)
 	}
 	flag := cmd.Flags().Lookup(set.key)
 	if flag == nil {
-		if slices.Contains(allFlags(cmd.Root()), set.key) {
+		if slices.Contains(allFlags(newRoot(s)), set.key) {
 			return nil // a setting for other commands
 		}
 		return usagef("%s:%d: %s: no flag of this name", file, set.line, set.key)

@@ -35,3 +35,18 @@ func TestHelp(t *testing.T) {
 	}
 	check(newRoot(s))
 }
+
+// TestCommandsAreCalledByTheirNames keeps the names in the table and those of
+// the commands together.
+func TestCommandsAreCalledByTheirNames(t *testing.T) {
+	s, _, _ := testStreams(false)
+	for _, sub := range commands() {
+		root := newRootFor(s, []string{sub.name})
+		if made := root.Commands(); len(made) != 1 || made[0].Name() != sub.name {
+			t.Errorf("%s makes %v", sub.name, made)
+		}
+	}
+	if n := len(newRootFor(s, []string{"--help"}).Commands()); n != len(commands()) {
+		t.Errorf("%d commands without a name", n)
+	}
+}

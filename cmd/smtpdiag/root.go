@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ const rootExample = `  smtpdiag bounce message.eml
 
 // execute runs the program with args and gives its exit status.
 func execute(ctx context.Context, s *streams, args []string) int {
-	root := newRoot(s)
+	root := newRootFor(s, args)
 	root.SetArgs(args)
 	status, message := exitStatus(root.ExecuteContext(ctx))
 	if message != "" {
@@ -33,8 +34,44 @@ func execute(ctx context.Context, s *streams, args []string) int {
 	return status
 }
 
-// newRoot makes the command tree. Every subcommand is one line here.
-func newRoot(s *streams) *cobra.Command {
+// subcommand is one command below the root.
+type subcommand struct {
+	name string
+	make func(*streams, *commonOptions) *cobra.Command
+}
+
+// commands lists the subcommands. Each one is one line here.
+func commands() []subcommand {
+	return []subcommand{
+		{"bounce", newBounceCommand},
+		{"explain", newExplainCommand},
+		{"mx", newMXCommand},
+		{"probe", newProbeCommand},
+		{"diagnose", newDiagnoseCommand},
+		{"postconf", newPostconfCommand},
+		{"log", newLogCommand},
+		{"queue", newQueueCommand},
+		{"edge", newEdgeCommand},
+		{"runbook", newRunbookCommand},
+		{"schema", newSchemaCommand},
+		{"version", newVersionCommand},
+	}
+}
+
+// newRoot makes the whole command tree.
+func newRoot(s *streams) *cobra.Command { return newRootOf(s, "") }
+
+// newRootFor makes as much of the command tree as the arguments need: making all
+// commands with their flags takes longer than reading a bounce.
+func newRootFor(s *streams, args []string) *cobra.Command {
+	if len(args) > 0 && slices.ContainsFunc(commands(), func(sub subcommand) bool { return sub.name == args[0] }) {
+		return newRootOf(s, args[0])
+	}
+	return newRoot(s)
+}
+
+// newRootOf makes the command tree with one subcommand, or with all for "".
+func newRootOf(s *streams, only string) *cobra.Command {
 	opts := new(commonOptions)
 	root := &cobra.Command{
 		Use:           "smtpdiag",
@@ -63,20 +100,11 @@ func newRoot(s *streams) *cobra.Command {
 		return usagef("%w\nSee '%s --help'", err, cmd.CommandPath())
 	})
 	opts.declare(root)
-	root.AddCommand(
-		newBounceCommand(s, opts),
-		newExplainCommand(s, opts),
-		newMXCommand(s, opts),
-		newProbeCommand(s, opts),
-		newDiagnoseCommand(s, opts),
-		newPostconfCommand(s, opts),
-		newLogCommand(s, opts),
-		newQueueCommand(s, opts),
-		newEdgeCommand(s, opts),
-		newRunbookCommand(s, opts),
-		newSchemaCommand(s),
-		newVersionCommand(s, opts),
-	)
+	for _, sub := range commands() {
+		if only == "" || only == sub.name {
+			root.AddCommand(sub.make(s, opts))
+		}
+	}
 	return root
 }
 

@@ -19,7 +19,7 @@ const schemaExample = `  smtpdiag schema
   smtpdiag schema bounce >bounce.schema.json`
 
 // newSchemaCommand makes "smtpdiag schema".
-func newSchemaCommand(s *streams) *cobra.Command {
+func newSchemaCommand(s *streams, _ *commonOptions) *cobra.Command {
 	return &cobra.Command{
 		Use:       "schema [NAME]",
 		Short:     "Print the JSON Schema of what the other commands print",
