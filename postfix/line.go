@@ -286,7 +286,7 @@ func parseDelivery(e *Event, s string) bool {
 	switch word {
 	case "sent":
 		e.Kind = EventSent
-	case "deferred":
+	case "deferred", "SOFTBOUNCE": // the latter with soft_bounce = yes
 		e.Kind = EventDeferred
 	case "bounced":
 		e.Kind = EventBounced

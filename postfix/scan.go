@@ -72,10 +72,16 @@ func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event)
 		}()
 	}
 	readErr := make(chan error, 1)
+	// Room for events is used again: it is most of what a scan would allocate.
+	spare := make(chan []Event, 4*workers)
 	go func() {
 		defer close(order)
 		defer close(work)
 		readErr <- readChunks(ctx, r, func(c *chunk) bool {
+			select {
+			case c.events = <-spare:
+			default:
+			}
 			select {
 			case order <- c:
 			case <-ctx.Done():
@@ -97,6 +103,11 @@ func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event)
 				}
 				return total, err
 			}
+		}
+		clear(c.events) // lets go of the strings
+		select {
+		case spare <- c.events[:0]:
+		default:
 		}
 	}
 	if err := <-readErr; err != nil && !errors.Is(err, io.EOF) {

@@ -21,7 +21,7 @@ and what else the log tells that bears on it, such as a directory that failed in
 the same minutes.
 
 PATH is a log of Postfix (syslog or ISO time stamps, journalctl -o short or
--o json), an Exim main log or a log of OpenSMTPD, also gzip-compressed; name
+-o json), an Exim main log or a log of OpenSMTPD, also packed by gzip or bzip2; name
 rotated files in order of time. - is standard input. Without a PATH,
 /var/log/mail.log or /var/log/maillog is read.
 
@@ -164,7 +164,7 @@ const logGCPercent = 50
 // groupKinds are the events that the groups need.
 var groupKinds = []postfix.EventKind{
 	postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventDependency,
-	postfix.EventLimit, postfix.EventLost, postfix.EventName, postfix.EventAuth, postfix.EventWarning,
+	postfix.EventLimit, postfix.EventLost, postfix.EventName, postfix.EventAuth, postfix.EventWarning, postfix.EventSent, postfix.EventAccepted,
 }
 
 // runGroups counts all refusals and prints their groups.
@@ -174,12 +174,14 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 	stats, read, err := o.scan(ctx, s, paths, groupKinds, func(e *postfix.Event) error {
 		switch {
 		case !o.wanted(e):
+			return nil
 		case isFailure(e.Kind):
 			count.add(e)
 			count.notices.refused(e, count.verdict(e).key.class)
 		default:
 			count.notices.see(e)
 		}
+		count.notices.any(e)
 		return nil
 	})
 	if len(read) == 0 {

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/smtpdiag/smtpdiag/diagnose"
 	"github.com/smtpdiag/smtpdiag/postfix"
@@ -36,9 +37,11 @@ type logGroup struct {
 	doc        report.LogGroup
 	recipients map[uint64]struct{}
 	clients    map[uint64]struct{}
-	hosts      []string // logging hosts, at most two
-	aliases    int64    // refusals of recipients that were written otherwise
-	codes4     int64    // lines that were answered with 4yz
+	hosts      []string      // logging hosts, at most two
+	aliases    int64         // refusals of recipients that were written otherwise
+	codes4     int64         // lines that were answered with 4yz
+	soft       int64         // deferred lines that were answered with 5yz
+	waited     time.Duration // the longest that a deferred message has waited
 }
 
 // logCount counts a log. Its size follows the number of groups, and of
@@ -151,6 +154,10 @@ func (c *logCount) add(e *postfix.Event) {
 	switch e.Kind {
 	case postfix.EventDeferred:
 		g.doc.Deferred++
+		g.waited = max(g.waited, e.Delay)
+		if v.reply.Code/100 == 5 {
+			g.soft++
+		}
 	case postfix.EventBounced, postfix.EventExpired:
 		g.doc.Bounced++
 	default:

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"compress/bzip2"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -29,7 +31,19 @@ func (f *logFile) Close() error {
 	return err
 }
 
-// openLog opens a log, plain or gzip-compressed. at is its modification time,
+// otherCompression names what packs a log that is not read here, and the
+// command that unpacks it.
+func otherCompression(head []byte) (kind, command string) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xfd7zXZ")):
+		return "xz", "xzcat"
+	case bytes.HasPrefix(head, []byte("\x28\xb5\x2f\xfd")):
+		return "zstd", "zstdcat"
+	}
+	return "", ""
+}
+
+// openLog opens a log, plain or compressed by gzip or bzip2. at is its modification time,
 // from which the year of its stamps follows.
 func openLog(s *streams, path string) (f *logFile, at time.Time, err error) {
 	f, at = &logFile{Reader: s.in}, time.Now()
@@ -49,9 +63,15 @@ func openLog(s *streams, path string) (f *logFile, at time.Time, err error) {
 		at = info.ModTime()
 	}
 	buffered := bufio.NewReaderSize(f.Reader, 64<<10)
-	head, _ := buffered.Peek(3) // a short or unreadable file shows in the scan
+	head, _ := buffered.Peek(6) // a short or unreadable file shows in the scan
 	f.Reader = buffered
-	if isGzip(head) {
+	if kind, command := otherCompression(head); kind != "" {
+		return nil, at, errors.Join(&inputError{name: path, reason: "is packed by " + kind, advice: "unpack it: " + command + " " + shellWord(path, "FILE") + " | smtpdiag log -"}, f.Close())
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("BZh")):
+		f.Reader = bzip2.NewReader(buffered)
+	case isGzip(head):
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, at, errors.Join(err, f.Close())

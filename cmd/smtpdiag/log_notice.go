@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,16 @@ type noticed struct {
 	warning      report.LogExample
 	// Refusals of unknown recipients in one client's sessions: a harvest.
 	unknowns map[string]int
+	// hosts are the hosts that logged, at most maxHosts.
+	hosts []string
+	// told are the clients that were told to come back.
+	told comeback
+	// born are recipients that were unknown and got mail later.
+	born newcomers
 }
+
+// maxHosts is how many logging hosts are told apart.
+const maxHosts = 16
 
 // maxMinutes and maxClients bound what is kept of a long log.
 const (
@@ -37,9 +47,19 @@ const (
 	maxClients = 20000
 )
 
+// any takes note of every event.
+func (n *noticed) any(e *postfix.Event) {
+	n.told.see(e)
+	if len(n.hosts) < maxHosts && e.Host != "" && !slices.Contains(n.hosts, e.Host) {
+		n.hosts = append(n.hosts, strings.Clone(e.Host))
+	}
+}
+
 // see takes note of an event that is no refusal.
 func (n *noticed) see(e *postfix.Event) {
 	switch e.Kind {
+	case postfix.EventSent:
+		n.born.delivered(e)
 	case postfix.EventDependency:
 		n.dependencies++
 		keepExample(&n.dependency, e)
@@ -67,14 +87,18 @@ func (n *noticed) see(e *postfix.Event) {
 			n.warnings++
 			keepExample(&n.warning, e)
 		}
-	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventExpired, postfix.EventSent, postfix.EventAccepted,
+	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventExpired, postfix.EventAccepted,
 		postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice:
 	}
 }
 
 // refused takes note of a refusal.
 func (n *noticed) refused(e *postfix.Event, class runbook.Class) {
-	if class != runbook.ClassRecipientUnknown || e.ClientIP == "" {
+	if class != runbook.ClassRecipientUnknown {
+		return
+	}
+	n.born.refused(e)
+	if e.ClientIP == "" {
 		return
 	}
 	if n.unknowns == nil {
@@ -115,7 +139,27 @@ func (n *noticed) about(key logKey, g *logGroup) {
 	if g.doc.Count >= 20 && g.doc.Recipients >= 5 && g.doc.Clients == 1 && g.doc.Rejected == g.doc.Count {
 		add("one-client", "info", "All of these refusals were given to one client: it is about that client, not about the recipients.")
 	}
+	if g.soft > 0 {
+		add("permanent-as-temporary", "error", fmt.Sprintf("%d deliveries were refused for good (5xx) and stay in the queue all the same, as with soft_bounce = yes: they are tried until they expire.", g.soft))
+	}
+	if entry, _ := runbook.Lookup(key.class); entry.Permanence == runbook.Permanent && g.waited >= 24*time.Hour {
+		g.extend("permanent-as-temporary", "warning", "Messages have waited for up to "+spanWords(g.waited)+" for something that will not change; the other side codes a final refusal as 4xx.")
+	}
+	if len(n.hosts) > 1 && len(g.hosts) == 1 && g.doc.Count >= 10 {
+		add("one-host", "warning", fmt.Sprintf("Only %s of the %d hosts in these logs refuses so: compare its settings, tables and their age with those of the others.", g.hosts[0], len(n.hosts)))
+	}
 	n.peak(g, add)
+}
+
+// extend adds a finding, or adds to the one of that key.
+func (g *logGroup) extend(key, severity, text string) {
+	for i := range g.doc.Findings {
+		if f := &g.doc.Findings[i]; f.Key == key {
+			f.Text += " " + text
+			return
+		}
+	}
+	g.doc.Findings = append(g.doc.Findings, report.Finding{Key: key, Severity: severity, Text: text})
 }
 
 // dependent reports whether a class can be the doing of a failed dependency.
@@ -185,6 +229,12 @@ func (n *noticed) findings() []report.Finding {
 	}
 	if n.names > 0 {
 		add("client-name", "info", "%d clients have a name that does not lead back to their address, the first at %s. It is harmless unless reject_unknown_client_hostname is in force.", n.names, where(&n.name))
+	}
+	if clients, gone := n.told.sum(); gone > 0 {
+		add("no-return", "info", "%d of %d clients that were told to come back (4xx) %s or more before the end of the log are not seen in it again: to their users that is a bounce.", gone, clients, spanWords(comebackSpan))
+	}
+	if n.born.count > 0 {
+		add("new-account", "info", "%d recipients were refused as unknown and got mail within %s, the first at %s. New accounts reach this host late: look at how often recipients are synchronised.", n.born.count, spanWords(newcomerSpan), where(&n.born.first))
 	}
 	if n.auth > 0 {
 		add("auth-failed", "info", "%d failed logins: password guessing, or a client with an old password.", n.auth)
