@@ -21,8 +21,8 @@ and what else the log tells that bears on it, such as a directory that failed in
 the same minutes.
 
 PATH is a log of Postfix (syslog or ISO time stamps, journalctl -o short or
--o json), an Exim main log or a log of OpenSMTPD, also packed by gzip or bzip2; name
-rotated files in order of time. - is standard input. Without a PATH,
+-o json), an Exim main log or a log of OpenSMTPD, also packed by gzip or bzip2;
+name rotated files in order of time. - is standard input. Without a PATH,
 /var/log/mail.log or /var/log/maillog is read.
 
 With --recipient, --sender, --message-id, --queue-id or --client the stories of

@@ -31,6 +31,22 @@ func (f *logFile) Close() error {
 	return err
 }
 
+// errCutOff says that a packed log ends before its end.
+var errCutOff = errors.New("the packed file is cut off; what it holds was read")
+
+// unpacked gives a packed file that ends too early an error of its own: to a
+// reader of whole buffers io.ErrUnexpectedEOF is an ordinary end.
+type unpacked struct{ in io.Reader }
+
+// Read implements io.Reader.
+func (u unpacked) Read(p []byte) (int, error) {
+	n, err := u.in.Read(p)
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = errCutOff
+	}
+	return n, err
+}
+
 // otherCompression names what packs a log that is not read here, and the
 // command that unpacks it.
 func otherCompression(head []byte) (kind, command string) {
@@ -70,13 +86,13 @@ func openLog(s *streams, path string) (f *logFile, at time.Time, err error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("BZh")):
-		f.Reader = bzip2.NewReader(buffered)
+		f.Reader = unpacked{bzip2.NewReader(buffered)}
 	case isGzip(head):
 		unzipped, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, at, errors.Join(err, f.Close())
 		}
-		f.Reader, f.closers = unzipped, append(f.closers, unzipped)
+		f.Reader, f.closers = unpacked{unzipped}, append(f.closers, unzipped)
 	}
 	return f, at, nil
 }
