@@ -50,6 +50,7 @@ var authRules = []Rule{
 	{
 		ID: "dmarc", Class: runbook.ClassAuthDMARC,
 		When: When{Any: []string{
+			"p=reject",
 			"dmarc", "dmarcrejection", "not aligned with", "spf or dkim alignment", "unaligned",
 			"from: header is not aligned",
 		}},
@@ -71,7 +72,7 @@ var authRules = []Rule{
 			"email authentication", "sender id", "sender-id", "senderid",
 			"poses a security risk as the sender's identity", "sender's identity could not be",
 			"sending domain is not authenticated",
-		}, None: []string{"dmarc policy", "smtp auth*", "login", "password"}},
+		}, None: []string{"is restricted", "dmarc policy", "smtp auth*", "login", "password"}},
 		Refs: []string{"RFC 7372 section 3.4", "https://support.google.com/a/answer/81126"},
 		Hits: []string{
 			"550 5.7.26 <user@example.com>: Recipient address rejected: Multiple authentication checks failed",
@@ -137,6 +138,7 @@ var authRules = []Rule{
 			"can not authenticate", "failed to authenticate", "not able to authenticate", "failed authentication",
 			"token expired", "invalid token",
 		}, None: []string{
+			"dane", "tlsa", "too many authentication",
 			"multiple authentication", "relay", "invalid credentials for relay", "sender authentication failed",
 			"email authentication failed", "message authentication failed", "mail authentication failed", "dmarc",
 			"spf", "dkim", "domain authentication", "authentication checks", "arc", "sender id",
@@ -216,6 +218,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-unresolvable", Class: runbook.ClassSenderUnresolvable, Stage: smtp.StageMail,
 		When: When{Any: []string{
+			"no mx for your from", "your domain does not have an mx", "no mx record for your",
 			"sender address rejected: domain not found", "sender address rejected: host not found",
 			"sender address rejected: malformed dns server reply", "sender address rejected: undeliverable address",
 			"sender address rejected: user unknown*", "sender address rejected: unverified address",
@@ -252,6 +255,7 @@ var authRules = []Rule{
 			"RFC 3463 section 3.2", "https://www.postfix.org/postconf.5.html#reject_unknown_sender_domain",
 		},
 		Hits: []string{
+			"450 No MX for your FROM address",
 			"450 4.1.8 <user@example.com>: Sender address rejected: Domain not found",
 			"553 5.1.8 <user@example.com>... Domain of sender address user@example.com does not exist",
 			"550-Verification failed for <user@example.com>\n550-Unrouteable address\n550 Sender verify failed",
@@ -301,6 +305,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-syntax", Class: runbook.ClassSenderSyntax, Stage: smtp.StageMail,
 		When: When{Any: []string{
+			"the sender address is not valid", "sender address is not valid",
 			"sender address is not well-formed", "sender address syntax", "sender syntax",
 			"sender address rejected: need fully-qualified address",
 			"sender address rejected: need fully qualified address", "sender address must contain a domain",
@@ -327,6 +332,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-not-permitted", Class: runbook.ClassSenderNotPermitted,
 		When: When{Any: []string{
+			"not allowed to use that mail from", "not allowed to use that sender",
 			"sender address rejected: not logged in", "not owned by user", "sender address rejected: not owned",
 			"senderasdenied", "sendasdenied", "does not have permissions to send as this sender",
 			"not have permissions to send on behalf", "client does not have permissions to send as",
@@ -359,6 +365,7 @@ var authRules = []Rule{
 			"https://www.postfix.org/postconf.5.html#reject_sender_login_mismatch", "RFC 6409 section 6.1",
 		},
 		Hits: []string{
+			"553 5.7.0 User not allowed to use that MAIL FROM address",
 			"553 5.7.1 <user@example.com>: Sender address rejected: not logged in",
 			"553 5.7.1 <user@example.com>: Sender address rejected: not owned by user other@example.com",
 			"550 5.7.1 You are not authorized to send as this user",
@@ -387,6 +394,7 @@ var authRules = []Rule{
 			"tenant exceeded", "tenant has exceeded", "exceeded threshold", "mail sent exceeded",
 			"user has exceeded the limit of messages",
 		}, None: []string{
+			"spam*",
 			"to this recipient", "recipient has exceeded", "mailbox", "storage", "from your ip", "connections",
 			"mailbox full", "disk quota", "your mailbox", "recipient's",
 		}},
@@ -449,6 +457,7 @@ var authRules = []Rule{
 	{
 		ID: "recipient-restricted", Class: runbook.ClassRecipientRestricted, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"only local users may", "only local senders may", "list is closed", "for non-subscribers", "permission denied for mailbox", "because they are not accepting mail from",
 			"authrequired; authentication required", "not authorized to send to this",
 			"not authorized to send to the", "not authorized to post", "not authorised to post",
 			"not allowed to post", "not permitted to post", "may not post", "permission to post",
@@ -501,6 +510,7 @@ var authRules = []Rule{
 			"not allowed to mail this list", "restrictedtogrouppermission", "restrictedtorecipientspermission",
 			"not permitted to email", "isn't authorized to send", "rejected by your contact",
 		}, None: []string{
+			"mailbox is full", "mailbox full", "quota",
 			"send as", "ip address", "blocked using", "dmarc", "challenge-response authentication", "spf",
 			"blacklisted by recipient's server", "user unknown",
 		}},
@@ -509,6 +519,7 @@ var authRules = []Rule{
 			"https://learn.microsoft.com/en-us/exchange/troubleshoot/email-delivery/ndr/non-delivery-reports-in-exchange-online",
 		},
 		Hits: []string{
+			"Your mail to the following recipients could not be delivered because they are not accepting mail from alice@example.net:",
 			"550 5.7.1 You are not a member of this mailing list",
 			"550 5.7.1 This address only accepts mail from internal senders",
 		},

@@ -10,6 +10,7 @@ var backendRules = []Rule{
 	{
 		ID: "lookup-temporary", Class: runbook.ClassLookupTemporary,
 		When: When{Any: []string{
+			"user lookup failed",
 			"temporary lookup failure", "recipient lookup failure", "user lookup failure",
 			"user lookup failed temporarily", "table lookup failure", "table lookup problem", "map lookup failure",
 			"lookup table error", "temporary map lookup", "alias lookup failure", "ldap timeout", "ldap timed out",
@@ -155,6 +156,7 @@ var backendRules = []Rule{
 			"service is closing", "data_processing_timeout", "processing timeout", "not accepting mail",
 			"not accepting connections at this time", "server is down", "server down",
 		}, None: []string{
+			"detected", "eicar*", "ldap*",
 			"client host", "blocked using", "listed", "blacklist*", "reputation", "from your ip", "your ip",
 			"sender address", "spam*", "greylist*", "too many connections", "unverified address",
 			"recipient address rejected: greylisted", "authentication", "mailbox full", "too many concurrent",
@@ -228,6 +230,7 @@ var backendRules = []Rule{
 	{
 		ID: "local-error", Class: runbook.ClassBackendLocalError,
 		When: When{Any: []string{
+			"plugin timeout", "plugin timed out", "failed to enqueue", "could not enqueue",
 			"error in processing", "local problem", "local error", "internal error", "internal failure",
 			"internal problem", "internal mail system", "unexpected error", "unexpected internal",
 			"unexpected failure", "system error", "mail system problem", "server error", "software error",
@@ -255,6 +258,7 @@ var backendRules = []Rule{
 			"technical failure", "please contact administrator: internal", "server encountered", "bad file",
 			"error code 0x",
 		}, None: []string{
+			"message size", "maildrop", "procmail", "permission denied for mailbox",
 			"ldap*", "mysql", "lookup", "dns", "spam*", "virus*", "syntax", "greylist*", "blacklist*", "tls*",
 			"connection reset", "quota", "over quota", "authentication", "spf", "dkim", "unknown error ->",
 			"user unknown", "client host", "mailbox full", "unknown address error", "multiple authentication",
@@ -264,6 +268,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 4.2.3", "RFC 3463 section 3.4"},
 		Hits: []string{
+			"451 4.3.1 Failed to enqueue message",
 			"554 5.3.0 Error: local error in processing",
 			"451 Temporary local problem - please try later",
 			"cannot append message to file /nonexistent/dir/file: cannot create file exclusively: No such file or directory",

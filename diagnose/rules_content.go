@@ -10,6 +10,7 @@ var contentRules = []Rule{
 	{
 		ID: "spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"rejected for spam or virus", "was considered unsolicited",
 			"spam message", "spam detected", "detected as spam", "identified as spam", "classified as spam",
 			"considered as spam", "considered spam", "considered to be spam", "marked as spam", "flagged as spam",
 			"tagged as spam", "recognized as spam", "appears to be spam", "seems to be spam", "looks like spam",
@@ -148,6 +149,7 @@ var contentRules = []Rule{
 	{
 		ID: "malformed", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"docs/smtplf.html", "smtplf.html",
 			"header syntax", "header error", "header errors", "headers error", "not rfc compliant",
 			"not rfc-compliant", "rfc 5322", "rfc5322", "rfc 2822", "rfc2822", "rfc 822", "rfc822", "rfc 2045",
 			"rfc 5321 non-compliant", "non-compliant with rfc", "violates rfc", "not conform to rfc",
@@ -189,6 +191,7 @@ var contentRules = []Rule{
 		}},
 		Refs: []string{"RFC 5322 section 3.6", "RFC 3463 section 3.7"},
 		Hits: []string{
+			"451 See http://example.com/docs/smtplf.html.",
 			"550 header syntax",
 			"554 Transaction failed: Duplicate header 'DKIM-Signature'.",
 			"550 5.6.9 improper use of 8-bit data in message header",
@@ -272,10 +275,11 @@ var contentRules = []Rule{
 	{
 		ID: "protocol-syntax", Class: runbook.ClassProtocolSyntax,
 		When: When{Any: []string{
+			"before mail", "before rcpt",
 			"command not recognized", "command not recognised", "command unrecognized", "unrecognized command",
 			"unrecognised command", "command not understood", "command unknown", "unknown command",
 			"unimplemented command", "not implemented", "invalid command", "bad command", "illegal command",
-			"unexpected command", "command rejected", "command refused", "command error", "command line too long",
+			"unexpected command", "command refused", "command error", "command line too long",
 			"command too long", "syntax error", "syntax error - line too long", "invalid syntax",
 			"incorrect syntax", "bad syntax", "wrong syntax", "protocol error", "protocol violation", "smtp syntax",
 			"smtp protocol", "synchronization error", "pipelining", "data before", "talk too soon",
@@ -294,6 +298,7 @@ var contentRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 4.2.4", "RFC 3463 section 3.6"},
 		Hits: []string{
+			"503 Use EHLO/HELO before MAIL",
 			"504 Command parameter not implemented",
 			"550 <user@example.com>: Syntax error in parameters or arguments",
 			"500 bad syntax",

@@ -11,6 +11,8 @@ var domainRules = []Rule{
 	{
 		ID: "domain-not-found", Class: runbook.ClassDomainNotFound,
 		When: When{Any: []string{
+			"java.net.unknownhostexception",
+			"authoritative answer from name server", "querymx enotfound", "no record found for name", "no mail servers appear to exist", "no mail servers appear to exists",
 			"domain not found", "domain name not found", "domain was not found", "domain could not be found",
 			"domain can not be found", "could not find domain", "could not find the domain",
 			"could not find any host named", "could not find a mail exchanger or ip address", "host unknown",
@@ -49,6 +51,7 @@ var domainRules = []Rule{
 			"unrouteable domain", "unroutable domain", "unknown local domain", "non-existent hosts",
 			"domain doesn't have",
 		}, None: []string{
+			"your from", "your domain",
 			"sender address rejected", "sender domain", "sender's domain", "domain of sender", "from domain",
 			"mail from domain", "mailfrom domain", "sender * domain", "sender verify failed",
 			"helo command rejected", "client host rejected", "reverse dns", "cannot find your", "hostname in helo",
@@ -58,6 +61,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 5.1", "RFC 3463 section 3.2"},
 		Hits: []string{
+			"dns error: no record found for name: example.com type: MX class: IN",
 			"Host or domain name not found. Name service error for name=example.invalid type=A: Host not found",
 			"550 Host unknown",
 			"No such domain.",
@@ -93,6 +97,7 @@ var domainRules = []Rule{
 	{
 		ID: "domain-bad-mx", Class: runbook.ClassDomainBadMX,
 		When: When{Any: []string{
+			"resolves to 127.0.0.1", "resolves to localhost", "points to 127.0.0.1", "host with no a or aaaa", "mail server for * has private ip",
 			"mail for * loops back to myself", "loops back to me (mx problem?)", "mail loops back to myself",
 			"mx list for * points back to", "mx points back to", "mx problem", "cname lookup failed",
 			"mx points to localhost", "mx record points to localhost", "mx resolves to a private",
@@ -114,6 +119,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 5.1", "RFC 2181 section 10.3"},
 		Hits: []string{
+			"MX for example.com resolves to 127.0.0.1",
 			"mail for example.com loops back to myself",
 			"configuration error: mail loops back to myself (MX problem).",
 			"554 5.4.6 Sorry. Although I'm listed as a best-preference MX or A for that host, it isn't in my control/locals file, so I don't treat it as local.",
@@ -124,6 +130,7 @@ var domainRules = []Rule{
 	{
 		ID: "relay-denied", Class: runbook.ClassRoutingRelayDenied, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"i can not deliver mail for", "delivery is not allowed to this address",
 			"relay access denied", "relay denied", "relaying denied", "relaying denied. ip name lookup failed",
 			"relaying denied. ip name possibly forged", "relaying denied. proper authentication required",
 			"relay not permitted", "relaying not permitted", "relaying is not permitted", "relay not allowed",
@@ -166,6 +173,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 3.6.2", "RFC 3463 section 3.8"},
 		Hits: []string{
+			"550 I cannot deliver mail for {user@example.com}",
 			"554 5.7.1 <user@example.com>: Relay access denied",
 			"550 5.7.1 <user@example.com>... Relaying denied. Proper authentication required.",
 			"553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
@@ -259,6 +267,7 @@ var domainRules = []Rule{
 	{
 		ID: "dns-failure", Class: runbook.ClassDNSFailure,
 		When: When{Any: []string{
+			"server misbehaving", "read udp", "querymx etimeout", "querymx eservfail", "querymx etimedout",
 			"host not found, try again", "host or domain name not found. * try again", "host not found, try later",
 			"host name lookup deferred", "name service error * try again", "name server timeout",
 			"name server lookup failed", "temporary name service failure", "temporary failure in name resolution",
@@ -283,12 +292,14 @@ var domainRules = []Rule{
 			"dns malfunction", "bad dns response", "dnssec validation failure", "dnssec validation failed",
 			"dns security", "domain's dns servers",
 		}, None: []string{
+			"no record found",
 			"nxdomain", "no such host", "could not find your", "can not find your", "reverse dns", "sender", "ptr",
 			"spf", "dkim", "dmarc", "your ip", "client host", "tlsa", "from domain", "does not exist",
 			"no relevant answers", "dns hard error", "dnssec-invalid",
 		}},
 		Refs: []string{"RFC 3463 section 3.5", "RFC 5321 section 5.1"},
 		Hits: []string{
+			"lookup example.com on 127.0.0.53:53: read udp 127.0.0.1:5555->127.0.0.53:53: i/o timeout",
 			"Host or domain name not found. Name service error for name=example.com type=MX: Host not found, try again",
 			"<user@example.com>... Deferred: Name server: example.com.: host name lookup failure",
 			"CNAME lookup failed temporarily. (#4.4.3)",

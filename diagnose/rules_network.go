@@ -77,6 +77,7 @@ var networkRules = []Rule{
 	{
 		ID: "connection-timed-out", Class: runbook.ClassNetworkTimeout,
 		When: When{Any: []string{
+			"inactive client", "due to timedout",
 			"connection timedout", "connection time out", "connection timeout", "connect timeout", "time out while",
 			"timeout while", "timeout waiting", "timeout occurred", "timeout after", "timeout during", "timeout on",
 			"session timeout", "network timeout", "read timeout", "write timeout", "data timeout", "smtp timeout",
@@ -89,6 +90,7 @@ var networkRules = []Rule{
 			"unable to connect: timeout", "timeout exceeded", "timed out", "i/o timeout", "deadline exceeded",
 			"context deadline", "tcp timeout", "dial tcp * timeout", "connection expired",
 		}, None: []string{
+			"server misbehaving", "read udp", "plugin timed out", "querymx etimeout",
 			"retry timeout exceeded", "retry time exceeded", "delivery timeout", "lookup timed out", "ldap*",
 			"dns query", "dns lookup", "name server", "timed out waiting for verif*", "callout",
 			"unverified address", "host name lookup", "delivery time", "message timed out", "message has timed out",
@@ -108,6 +110,7 @@ var networkRules = []Rule{
 	{
 		ID: "connection-dropped", Class: runbook.ClassNetworkDropped,
 		When: When{Any: []string{
+			"terminates the connection", "unexpected socket close", "socket close", "eof while", "[eof]",
 			"lost connection", "lost the connection", "lost smtp connection", "connection lost",
 			"connection was lost", "connection to ? lost", "connection with ? lost", "connection reset",
 			"connection was reset", "reset by peer", "econnreset", "error 10054", "connection dropped",
@@ -125,6 +128,7 @@ var networkRules = []Rule{
 			"socket error 10053", "no banner", "did not send a greeting", "message ended early",
 			"read(): connection", "broke the connection", "suspiciousremoteservererror", "connection interrupted",
 		}, None: []string{
+			"due to timedout",
 			"too many", "closing connection due to", "connection rate", "reputation", "blacklist*", "greylist*",
 			"policy", "timed out", "timeout", "connection closed by policy", "account closed", "mailbox closed",
 			"disconnected recipient", "disk", "abuse", "tls handshake", "ssl handshake", "starttls", "start tls",
@@ -132,6 +136,7 @@ var networkRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 3.8"},
 		Hits: []string{
+			"Unexpected socket close while waiting for greeting",
 			"lost connection with mx.example.com[192.0.2.7] while sending DATA command",
 			"Connection reset by peer",
 			"Network connection shut down by the remote mail server",
@@ -227,6 +232,7 @@ var networkRules = []Rule{
 	{
 		ID: "tls-failed", Class: runbook.ClassTLSFailed, Stage: smtp.StageSTARTTLS,
 		When: When{Any: []string{
+			"sslhandshakeexception", "handshake_failure",
 			"tls not available", "tls is not available", "tls currently unavailable", "tls not currently available",
 			"tls temporarily unavailable", "tls negotiation failed", "tls negotiation failure", "tls handshake",
 			"ssl handshake", "ssl negotiation failed", "handshake failure", "handshake failed", "handshake error",
@@ -265,6 +271,7 @@ var networkRules = []Rule{
 	{
 		ID: "tls-policy", Class: runbook.ClassTLSPolicy, Stage: smtp.StageSTARTTLS,
 		When: When{Any: []string{
+			"dane authentication",
 			"mta-sts", "mta sts", "sts policy", "dane required", "dane validation", "dane verification",
 			"dane policy", "dane failed", "dane failure", "using dane", "failed dane", "tlsa",
 			"tls is required, but was not offered", "tls required but not offered",
@@ -278,6 +285,7 @@ var networkRules = []Rule{
 		}},
 		Refs: []string{"RFC 8461", "RFC 7672", "RFC 8689"},
 		Hits: []string{
+			"TLSA records do not match: DANE authentication failed",
 			"MTA-STS validation failed for mx.example.com",
 			"TLS is required, but was not offered by host mx.example.com[192.0.2.7]",
 			"The destination failed DANE validation",

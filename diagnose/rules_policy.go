@@ -11,6 +11,7 @@ var policyRules = []Rule{
 	{
 		ID: "greylisted", Class: runbook.ClassPolicyGreylist,
 		When: When{Any: []string{
+			"sender/recipient pair",
 			"greylist", "greylist*", "graylist*", "grey listed", "gray listed", "grey-list*", "gray-list*",
 			"grey listing", "gray listing", "postgrey", "sqlgrey", "milter-greylist", "first time sender",
 			"unfamiliar sender", "not seen before", "retry in * seconds", "retry in * minutes",
@@ -122,6 +123,7 @@ var policyRules = []Rule{
 	{
 		ID: "session-abuse", Class: runbook.ClassPolicyAbuse,
 		When: When{Any: []string{
+			"too many authentication failures",
 			"too many errors", "too many unknown recipients", "too many unknown users", "too many nonexistent",
 			"too many non-existent", "too many non existent", "too many non-existing", "too many wrong recipients",
 			"too many rejected recipients", "too many invalid", "too many bad", "too many failures",
@@ -168,6 +170,7 @@ var policyRules = []Rule{
 	{
 		ID: "blocklist", Class: runbook.ClassPolicyBlocklist,
 		When: When{Any: []string{
+			"unauthenticated email from * is restricted", "is on our * screening list",
 			"blocked using", "rejected using", "blacklisted", "blacklist", "blacklists", "black list",
 			"black lists", "black listed", "black-list*", "blacklisting", "block list", "block lists",
 			"block-list*", "blocklist", "blocklists", "blocklisted", "block listed", "denylist", "denylisted",
@@ -201,6 +204,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 5782", "RFC 6471"},
 		Hits: []string{
+			"530 Rejected: unauthenticated e-mail from 192.0.2.8 is restricted. Contact the postmaster for details.",
 			"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7",
 			"550 5.7.1 Rejected: 192.0.2.7 listed at bl.example",
 			"550 5.7.1 Your IP address is blacklisted",
@@ -223,6 +227,7 @@ var policyRules = []Rule{
 	{
 		ID: "reputation", Class: runbook.ClassPolicyReputation,
 		When: When{Any: []string{
+			"karma score", "bad karma",
 			"reputation", "sbrs", "score too low", "low sender score", "complaint rate", "complaints",
 			"unsolicited mail originating from your ip", "unusual amount of unsolicited mail", "suspicious ip",
 			"suspected spam ip", "suspected spam sender", "suspected spammer", "bad ip",
@@ -243,6 +248,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 7070"},
 		Hits: []string{
+			"550 very bad karma score: -8",
 			"554 Rejected because of the poor reputation of your IP address",
 			"550 5.7.1 Message refused due to sender reputation",
 		},
@@ -296,6 +302,7 @@ var policyRules = []Rule{
 			"your hostname is not fully qualified", "p=helo", "ehlo domain", "ehlo host", "ehlo hostname",
 			"bad greeting", "invalid greeting name",
 		}, None: []string{
+			"before mail",
 			"spf", "after helo", "after ehlo", "in reply to helo", "in reply to ehlo", "ehlo first",
 			"while performing the", "host * said",
 		}},
@@ -309,6 +316,7 @@ var policyRules = []Rule{
 	{
 		ID: "policy-named", Class: runbook.ClassPolicyLocal,
 		When: When{Any: []string{
+			"command rejected", "refuses your connection",
 			"client host rejected", "client host rejected: access denied", "administrative prohibition",
 			"local policy", "site policy", "security policy", "security policies", "policy violation",
 			"policy reasons", "due to policy", "due to a policy", "by policy", "policy rejection",
@@ -340,6 +348,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{
+			"550 5.7.1 Command rejected",
 			"550 Administrative prohibition",
 			"550 5.7.0 Local Policy Violation",
 			"554 5.7.1 <mx.example.net[192.0.2.7]>: Client host rejected: Access denied",

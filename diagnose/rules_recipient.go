@@ -487,6 +487,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-syntax", Class: runbook.ClassRecipientSyntax, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"malformed destination", "malformed rcpt", "a valid address is required",
 			"recipient syntax error", "recipient address syntax", "bad address syntax", "address syntax error",
 			"syntax error in recipient", "syntax error in address", "syntax error in mailbox address",
 			"syntax error in mailbox name", "syntax error in email address", "illegal address syntax",
@@ -522,7 +523,7 @@ var recipientRules = []Rule{
 			"return path", "'from' address", "\"from\" address",
 		}},
 		Refs:   []string{"RFC 3463 section 3.2", "RFC 5321 section 4.1.2"},
-		Hits:   []string{"501 5.1.3 Recipient address syntax error", "501 5.1.3 Bad recipient address syntax"},
+		Hits:   []string{"501 5.1.2 Malformed destination domain", "501 5.1.3 Recipient address syntax error", "501 5.1.3 Bad recipient address syntax"},
 		Misses: []string{"501 5.1.7 Bad sender address syntax", "500 5.5.2 Syntax error, command unrecognized"},
 	},
 	{
