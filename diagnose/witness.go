@@ -114,7 +114,7 @@ func (c *WitnessCase) bounceWord() string {
 		return "delayed"
 	case (gate == "sender" || gate == "domain" || gate == "dns") && c.ownSystem():
 		return "own"
-	case b.Reply.Temporary() || hasFinding(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
+	case b.Reply.Temporary() && !hasFinding(v.Findings, FindingPermanentAsTemporary) || hasFinding(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
 		return "temporary"
 	case gate == "network":
 		return "network"
@@ -138,9 +138,9 @@ func (c *WitnessCase) ownSystem() bool {
 		return false
 	}
 	switch b.Verdict.Class.Gate() {
-	case "sender":
+	case "sender", "domain", "dns":
 		return true
-	case "domain", "dns", "routing":
+	case "routing":
 		return b.Reporter != "" && !c.listed(b.Reporter, "")
 	case "recipient", "backend", "content":
 		// The recipient's own host may be what reports: that is known only

@@ -84,6 +84,7 @@ func TestBounceWord(t *testing.T) {
 		{"rcpt", "554 5.7.1 Client host [192.0.2.9] blocked using zen.spamhaus.org", "client"},
 		{"rcpt", "451 4.7.1 Greylisted, try again later", "temporary"},
 		{"rcpt", "550 5.1.1 Temporary lookup failure", "temporary"},
+		{"rcpt", "450 4.1.1 <user@example.com>: Recipient address rejected: User unknown in local recipient table", "refused"},
 	}
 	for _, tt := range tests {
 		if got := WordsOf(witnesses(reported("mx1.example.com", "", tt.stage, tt.reply), nil)).Bounce; got != tt.want {

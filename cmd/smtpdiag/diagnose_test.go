@@ -1,11 +1,15 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
+
+	"github.com/smtpdiag/smtpdiag/report"
 )
 
 func TestDiagnoseDocSpeaksOfEveryFlagAndNoOther(t *testing.T) {
@@ -35,5 +39,49 @@ func TestDiagnoseHasEveryFlagOfMXAndProbe(t *testing.T) {
 				t.Errorf("diagnose has no --%s", f.Name)
 			}
 		})
+	}
+}
+
+// TestRedactDiagnosedCorpus diagnoses every message by itself alone and finds
+// no local part left after redaction: the letter, the commands and what the
+// witnesses say hold them in other places than a bounce does.
+func TestRedactDiagnosedCorpus(t *testing.T) {
+	j, err := newJudge(nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, corpus := range corpora {
+		paths, err := filepath.Glob(filepath.Join(corpus, "*.eml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := &caseFile{Options: caseOptions{Offline: true}, Inputs: []caseInput{{Name: "mail.eml", Index: -1, Line: 1, Raw: raw}}}
+			for _, doc := range c.documents(j) {
+				checkRedacted(t, path, doc)
+			}
+		}
+	}
+}
+
+// checkRedacted redacts a case and looks for what is left of its people.
+func checkRedacted(t *testing.T, path string, doc *report.Diagnose) {
+	t.Helper()
+	locals := localParts(doc.Bounce)
+	report.NewRedactor().Redact(doc)
+	for _, format := range report.Formats() {
+		out, err := format.Append(nil, doc, report.Options{Detail: report.Verbose, Version: release})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, local := range locals {
+			if left := regexp.MustCompile(`(?i)(^|[^\w.+:@-])` + regexp.QuoteMeta(local) + `(@|%40|&#64;|>)`).Find(out); left != nil {
+				t.Errorf("%s: %q is left of %q in %s", path, left, local, format.Name)
+			}
+		}
 	}
 }
