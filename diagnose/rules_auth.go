@@ -154,6 +154,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-rejected", Class: runbook.ClassSenderRejected, Stage: smtp.StageMail,
 		When: When{Any: []string{
+			"your address is banned",
 			"sender address rejected", "sender rejected", "sender denied", "sender refused", "sender not allowed",
 			"sender not accepted", "sender not permitted", "sender is not allowed", "sender is not accepted",
 			"sender is not permitted", "sender blocked", "sender is blocked", "sender address blocked",
@@ -183,6 +184,7 @@ var authRules = []Rule{
 			"sender was rejected", "you are not allowed to send mail", "sender email address is on",
 			"sender on blacklist",
 		}, None: []string{
+			"not allowed to send mail as", "not allowed to send email as",
 			"domain not found", "does not exist", "domain does not", "not logged in", "not owned by",
 			"unverified address", "sender verify failed", "fully-qualified", "fully qualified", "syntax",
 			"user unknown", "unable to resolve", "could not be resolved", "can not be resolved", "unresolvable",
@@ -218,6 +220,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-unresolvable", Class: runbook.ClassSenderUnresolvable, Stage: smtp.StageMail,
 		When: When{Any: []string{
+			"verify your return address", "verify return address",
 			"no mx for your from", "your domain does not have an mx", "no mx record for your",
 			"sender address rejected: domain not found", "sender address rejected: host not found",
 			"sender address rejected: malformed dns server reply", "sender address rejected: undeliverable address",
@@ -332,6 +335,7 @@ var authRules = []Rule{
 	{
 		ID: "sender-not-permitted", Class: runbook.ClassSenderNotPermitted,
 		When: When{Any: []string{
+			"not allowed to send mail as", "not allowed to send email as", "not permitted to send mail as",
 			"not allowed to use that mail from", "not allowed to use that sender",
 			"sender address rejected: not logged in", "not owned by user", "sender address rejected: not owned",
 			"senderasdenied", "sendasdenied", "does not have permissions to send as this sender",
@@ -365,6 +369,7 @@ var authRules = []Rule{
 			"https://www.postfix.org/postconf.5.html#reject_sender_login_mismatch", "RFC 6409 section 6.1",
 		},
 		Hits: []string{
+			"550 5.7.1 You are not allowed to send mail as alice@example.net",
 			"553 5.7.0 User not allowed to use that MAIL FROM address",
 			"553 5.7.1 <user@example.com>: Sender address rejected: not logged in",
 			"553 5.7.1 <user@example.com>: Sender address rejected: not owned by user other@example.com",
@@ -457,6 +462,7 @@ var authRules = []Rule{
 	{
 		ID: "recipient-restricted", Class: runbook.ClassRecipientRestricted, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"on the allow list of this recipient", "not on the recipient's allow list", "on the allowlist of", "not on the recipient's allowlist",
 			"only local users may", "only local senders may", "list is closed", "for non-subscribers", "permission denied for mailbox", "because they are not accepting mail from",
 			"authrequired; authentication required", "not authorized to send to this",
 			"not authorized to send to the", "not authorized to post", "not authorised to post",

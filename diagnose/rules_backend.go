@@ -10,6 +10,7 @@ var backendRules = []Rule{
 	{
 		ID: "lookup-temporary", Class: runbook.ClassLookupTemporary,
 		When: When{Any: []string{
+			"could not check user", "could not check recipient", "user backend is down", "can not verify mailbox", "could not verify mailbox",
 			"user lookup failed",
 			"temporary lookup failure", "recipient lookup failure", "user lookup failure",
 			"user lookup failed temporarily", "table lookup failure", "table lookup problem", "map lookup failure",
@@ -47,6 +48,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"https://www.postfix.org/DATABASE_README.html", "RFC 3463 section 3.4"},
 		Hits: []string{
+			"451 Temporary local problem: could not check user in database",
 			"451 4.3.0 <user@example.com>: Temporary lookup failure",
 			"450 4.1.1 <user@example.com>: Recipient address rejected: temporary lookup failure",
 			"451 4.3.0 LDAP timeout, please try later",
@@ -60,6 +62,7 @@ var backendRules = []Rule{
 	{
 		ID: "callout-failed", Class: runbook.ClassLookupCallout,
 		When: When{Any: []string{
+			"with backend host", "verify address with next hop", "verify recipient with next hop", "verify the address with the next hop",
 			"unverified recipient", "unverified address", "recipient address rejected: unverified address",
 			"verification in progress", "address verification failed", "recipient address verification",
 			"callout verification", "callout failed", "callout failure", "callout timed out",
@@ -76,6 +79,7 @@ var backendRules = []Rule{
 			"https://www.exim.org/exim-html-current/doc/html/spec_html/ch-access_control_lists.html#SECTcallver",
 		},
 		Hits: []string{
+			"550 Unable to verify address with next hop",
 			"450 4.1.1 <user@example.com>: Recipient address rejected: unverified address: connect to 192.0.2.7[192.0.2.7]:25: Connection refused",
 			"450 4.1.1 <user@example.com>: Recipient address rejected: Address verification in progress",
 			"451 Could not complete recipient verify callout",
@@ -121,6 +125,7 @@ var backendRules = []Rule{
 	{
 		ID: "backend-unavailable", Class: runbook.ClassBackendUnavailable,
 		When: When{Any: []string{
+			"server not ready", "starting up", "downstream server", "in read only mode", "in read-only mode", "store backend",
 			"not accepting network messages", "system not accepting messages",
 			"not accepting messages at this time", "not currently accepting mail from",
 			"service not available, closing", "service is not available", "service currently unavailable",
@@ -164,6 +169,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.4", "RFC 5321 section 4.2.3"},
 		Hits: []string{
+			"421 4.7.0 Server not ready, starting up",
 			"421 4.3.2 mx.example.com System not accepting network messages",
 			"554 Service currently unavailable",
 			"451 Service unavailable, try again later",
@@ -258,6 +264,7 @@ var backendRules = []Rule{
 			"technical failure", "please contact administrator: internal", "server encountered", "bad file",
 			"error code 0x",
 		}, None: []string{
+			"could not check user", "downstream",
 			"message size", "maildrop", "procmail", "permission denied for mailbox",
 			"ldap*", "mysql", "lookup", "dns", "spam*", "virus*", "syntax", "greylist*", "blacklist*", "tls*",
 			"connection reset", "quota", "over quota", "authentication", "spf", "dkim", "unknown error ->",
@@ -282,6 +289,7 @@ var backendRules = []Rule{
 	{
 		ID: "misconfigured", Class: runbook.ClassBackendMisconfigured,
 		When: When{Any: []string{
+			"domain misconfigured", "domain is misconfigured",
 			"configuration error", "configuration problem", "server misconfigured", "server is misconfigured",
 			"server is not configured", "improperly configured", "incorrectly configured", "wrong configuration",
 			"bad configuration", "misconfiguration", "misconfigured mail system", "configuration file",
@@ -303,6 +311,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.4"},
 		Hits: []string{
+			"550 Domain misconfigured: contact your administrator",
 			"451 4.3.5 Server configuration error",
 			"451 4.3.5 <user@example.com>: Recipient address rejected: Server configuration problem",
 			"550 Mail server misconfigured",

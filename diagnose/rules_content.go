@@ -10,6 +10,7 @@ var contentRules = []Rule{
 	{
 		ID: "spam", Class: runbook.ClassContentSpam, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"looks like junk", "looks like bulk",
 			"rejected for spam or virus", "was considered unsolicited",
 			"spam message", "spam detected", "detected as spam", "identified as spam", "classified as spam",
 			"considered as spam", "considered spam", "considered to be spam", "marked as spam", "flagged as spam",
@@ -92,6 +93,7 @@ var contentRules = []Rule{
 	{
 		ID: "attachment", Class: runbook.ClassContentAttachment, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"executable content not allowed", "file with executable content",
 			"password-protected", "password protected", "encrypted archive", "encrypted zip", "attachment",
 			"attachments", "banned file", "banned filename", "banned files", "banned name", "banned content",
 			"blocked file", "forbidden file", "forbidden extension", "file extension", "file type not",
@@ -149,6 +151,7 @@ var contentRules = []Rule{
 	{
 		ID: "malformed", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"invalid header found",
 			"docs/smtplf.html", "smtplf.html",
 			"header syntax", "header error", "header errors", "headers error", "not rfc compliant",
 			"not rfc-compliant", "rfc 5322", "rfc5322", "rfc 2822", "rfc2822", "rfc 822", "rfc822", "rfc 2045",

@@ -97,6 +97,7 @@ var domainRules = []Rule{
 	{
 		ID: "domain-bad-mx", Class: runbook.ClassDomainBadMX,
 		When: When{Any: []string{
+			"is a cname pointing", "mx hosts * are local", "mx hosts * invalid addresses", "mx record * is a cname",
 			"resolves to 127.0.0.1", "resolves to localhost", "points to 127.0.0.1", "host with no a or aaaa", "mail server for * has private ip",
 			"mail for * loops back to myself", "loops back to me (mx problem?)", "mail loops back to myself",
 			"mx list for * points back to", "mx points back to", "mx problem", "cname lookup failed",
@@ -119,6 +120,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 5.1", "RFC 2181 section 10.3"},
 		Hits: []string{
+			"all MX hosts of example.com are local or invalid addresses",
 			"MX for example.com resolves to 127.0.0.1",
 			"mail for example.com loops back to myself",
 			"configuration error: mail loops back to myself (MX problem).",
@@ -130,6 +132,7 @@ var domainRules = []Rule{
 	{
 		ID: "relay-denied", Class: runbook.ClassRoutingRelayDenied, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"allowed to be relayed", "domain is not handled", "not in rcpt hosts", "authenticated to relay", "not in rcpthosts", "domain is not handled here",
 			"i can not deliver mail for", "delivery is not allowed to this address",
 			"relay access denied", "relay denied", "relaying denied", "relaying denied. ip name lookup failed",
 			"relaying denied. ip name possibly forged", "relaying denied. proper authentication required",
@@ -173,6 +176,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 3.6.2", "RFC 3463 section 3.8"},
 		Hits: []string{
+			"553 5.7.1 sorry, that domain isn't allowed to be relayed thru this MTA",
 			"550 I cannot deliver mail for {user@example.com}",
 			"554 5.7.1 <user@example.com>: Relay access denied",
 			"550 5.7.1 <user@example.com>... Relaying denied. Proper authentication required.",
@@ -203,6 +207,7 @@ var domainRules = []Rule{
 			"too many received lines", "recipient alias nesting", "loop in aliases", "include loop",
 			"deep alias nesting",
 		}, None: []string{
+			"invalid header",
 			"loops back to myself", "loops back to me", "mx problem", "same message-id", "best-preference mx",
 		}},
 		Refs: []string{"RFC 5321 section 6.3", "RFC 3463 section 3.5"},
@@ -267,6 +272,7 @@ var domainRules = []Rule{
 	{
 		ID: "dns-failure", Class: runbook.ClassDNSFailure,
 		When: When{Any: []string{
+			"mx resolution failed", "dns lookup of", "lookup of mx timed out", "err_name_not_resolved * temporar*",
 			"server misbehaving", "read udp", "querymx etimeout", "querymx eservfail", "querymx etimedout",
 			"host not found, try again", "host or domain name not found. * try again", "host not found, try later",
 			"host name lookup deferred", "name service error * try again", "name server timeout",
@@ -292,6 +298,7 @@ var domainRules = []Rule{
 			"dns malfunction", "bad dns response", "dnssec validation failure", "dnssec validation failed",
 			"dns security", "domain's dns servers",
 		}, None: []string{
+			"reverse",
 			"no record found",
 			"nxdomain", "no such host", "could not find your", "can not find your", "reverse dns", "sender", "ptr",
 			"spf", "dkim", "dmarc", "your ip", "client host", "tlsa", "from domain", "does not exist",

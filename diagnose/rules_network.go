@@ -77,6 +77,7 @@ var networkRules = []Rule{
 	{
 		ID: "connection-timed-out", Class: runbook.ClassNetworkTimeout,
 		When: When{Any: []string{
+			"took too long to reply", "took too long to respond", "took too long to answer",
 			"inactive client", "due to timedout",
 			"connection timedout", "connection time out", "connection timeout", "connect timeout", "time out while",
 			"timeout while", "timeout waiting", "timeout occurred", "timeout after", "timeout during", "timeout on",
@@ -90,6 +91,7 @@ var networkRules = []Rule{
 			"unable to connect: timeout", "timeout exceeded", "timed out", "i/o timeout", "deadline exceeded",
 			"context deadline", "tcp timeout", "dial tcp * timeout", "connection expired",
 		}, None: []string{
+			"dns lookup of", "mx timed out",
 			"server misbehaving", "read udp", "plugin timed out", "querymx etimeout",
 			"retry timeout exceeded", "retry time exceeded", "delivery timeout", "lookup timed out", "ldap*",
 			"dns query", "dns lookup", "name server", "timed out waiting for verif*", "callout",
@@ -100,6 +102,7 @@ var networkRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 4.5.3.2"},
 		Hits: []string{
+			"The remote server took too long to reply",
 			"connect to mx.example.com[192.0.2.7]:25: Connection timed out",
 			"conversation with mx.example.com[192.0.2.7] timed out while sending RCPT TO",
 			"554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>",

@@ -11,6 +11,7 @@ var policyRules = []Rule{
 	{
 		ID: "greylisted", Class: runbook.ClassPolicyGreylist,
 		When: When{Any: []string{
+			"first contact from", "first contact",
 			"sender/recipient pair",
 			"greylist", "greylist*", "graylist*", "grey listed", "gray listed", "grey-list*", "gray-list*",
 			"grey listing", "gray listing", "postgrey", "sqlgrey", "milter-greylist", "first time sender",
@@ -27,6 +28,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 6647"},
 		Hits: []string{
+			"450 4.7.0 Temporary deferral: first contact from this sender, retry later",
 			"450 4.2.0 <user@example.com>: Recipient address rejected: Greylisted, see http://postgrey.example.org/help/example.com.html",
 			"451 4.7.1 Greylisting in action, please come back later",
 			"450 4.3.2 Service currently unavailable, deep protocol test reconnection",
@@ -170,6 +172,7 @@ var policyRules = []Rule{
 	{
 		ID: "blocklist", Class: runbook.ClassPolicyBlocklist,
 		When: When{Any: []string{
+			"blocked by spamcop", "blocked by barracuda",
 			"unauthenticated email from * is restricted", "is on our * screening list",
 			"blocked using", "rejected using", "blacklisted", "blacklist", "blacklists", "black list",
 			"black lists", "black listed", "black-list*", "blacklisting", "block list", "block lists",
@@ -204,6 +207,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 5782", "RFC 6471"},
 		Hits: []string{
+			"554 5.7.1 Client host rejected: blocked by SpamCop",
 			"530 Rejected: unauthenticated e-mail from 192.0.2.8 is restricted. Contact the postmaster for details.",
 			"554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org; https://www.spamhaus.org/query/ip/192.0.2.7",
 			"550 5.7.1 Rejected: 192.0.2.7 listed at bl.example",
@@ -227,6 +231,7 @@ var policyRules = []Rule{
 	{
 		ID: "reputation", Class: runbook.ClassPolicyReputation,
 		When: When{Any: []string{
+			"not in good standing", "trust score",
 			"karma score", "bad karma",
 			"reputation", "sbrs", "score too low", "low sender score", "complaint rate", "complaints",
 			"unsolicited mail originating from your ip", "unusual amount of unsolicited mail", "suspicious ip",

@@ -77,6 +77,7 @@ var recipientRules = []Rule{
 	{
 		ID: "no-such-user", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"do not have that account", "do not have that user", "do not have such a user", "do not have such user", "do not have this user",
 			"no such user", "no such users", "no such mailbox", "no such recipient", "no such address",
 			"no such account", "no such person", "no such local user", "no such local address",
 			"no such local recipient", "no such alias", "no such email", "no such customer", "no such subscriber",
@@ -110,6 +111,7 @@ var recipientRules = []Rule{
 	{
 		ID: "user-not-found", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"not in our address book", "not in the address book", "does not match any user", "does not match any mailbox", "does not match any account", "does not match any recipient", "could not find an inbox", "could not find inbox", "could not find an account",
 			"user not found", "users not found", "recipient not found", "recipients not found", "mailbox not found",
 			"address not found", "account not found", "email not found", "alias not found", "addressee not found",
 			"username not found", "user name not found", "member not found", "customer not found",
@@ -142,6 +144,7 @@ var recipientRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.2"},
 		Hits: []string{
+			"550 The email address does not match any user in our system",
 			"550 User not found: user@example.com",
 			"550 MAILBOX NOT FOUND",
 			"550 5.1.1 <user@example.com>: Email address could not be found, or was misspelled (address was not found)",
@@ -302,6 +305,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"retired account", "account is retired", "mailbox is retired",
 			"account disabled", "account is disabled", "account has been disabled", "account was disabled",
 			"account currently disabled", "account is currently disabled", "disabled account", "disabled user",
 			"disabled mailbox", "disabled recipient", "user disabled", "user is disabled", "user has been disabled",
@@ -374,6 +378,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-full", Class: runbook.ClassRecipientFull,
 		When: When{Any: []string{
+			"in the recipient's mailbox", "not enough space for this message in",
 			"mailbox full", "mailbox is full", "mailbox has exceeded", "mailbox exceeded", "mailbox exceeds",
 			"mailbox over the limit", "mailbox size limit exceeded", "mailbox size exceeded", "mail box full",
 			"mailbox is over its limit", "mailbox is out of space", "mailbox out of space", "mailbox has no space",
@@ -437,6 +442,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-moved", Class: runbook.ClassRecipientMoved, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"recipient has changed to", "address has changed to", "has changed address to",
 			"user has moved", "user moved", "recipient has moved", "has moved to", "mailbox has moved",
 			"mailbox moved", "address has changed", "address changed", "address has been changed",
 			"changed address", "changed email address", "new address is", "new email address", "my new address",
