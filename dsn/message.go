@@ -16,6 +16,8 @@ type message struct {
 	parts    []part
 	body     body
 	problems []Problem
+	// truncated is as in Report.
+	truncated bool
 	// bare says that the input has no header: it is pasted text.
 	bare bool
 	// guessed says that the text names no recipient, so that who failed was
@@ -122,6 +124,7 @@ func newMessage(source, s string) *message {
 	w := walker{problems: &m.problems}
 	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
 	m.parts = w.parts
+	m.truncated = w.open && len(w.parts) > 0 && !isOriginalPart(&w.parts[len(w.parts)-1])
 	return m
 }
 

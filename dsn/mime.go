@@ -51,6 +51,8 @@ const (
 type walker struct {
 	parts    []part
 	problems *[]Problem
+	// open says that a multipart has no closing boundary.
+	open bool
 }
 
 func (w *walker) problem(line int, text string) {
@@ -148,6 +150,7 @@ func (w *walker) split(boundary, typ, body string, line, depth int, path string)
 	}
 	if start >= 0 && !closed {
 		n++
+		w.open = true
 		w.problem(line, "the closing boundary "+strconv.Quote(delimiter+"--")+" is missing")
 		w.child(body[start:], startLine, typ, depth, path, n)
 	}

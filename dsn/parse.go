@@ -87,7 +87,7 @@ func (m *message) report() *Report {
 	if r.Sender == "" && isDeliveryReport(r.Kind) {
 		r.Sender = oneAddress(m.header.get("To"))
 	}
-	r.Problems = m.problems
+	r.Problems, r.Truncated = m.problems, m.truncated
 	return r
 }
 

@@ -144,6 +144,9 @@ type Report struct {
 	Original   Original
 	Recipients []Recipient
 	Problems   []Problem
+	// Truncated says that the message ends in the middle of what it says of the
+	// failure. One that ends in the returned message is not worth a word.
+	Truncated bool
 }
 
 // Items gives the facts about recipient i, with what the report says of the

@@ -149,6 +149,8 @@ func (run *bounceRun) message(m message, forms *[]byte) bounceResult {
 	cut := m.cutNote()
 	if cut != "" {
 		r.Problems = append(r.Problems, dsn.Problem{Text: cut})
+	} else if r.Truncated {
+		cut = "ends in the middle of the report: its closing boundary is missing; what is there was read, give the whole message for the rest"
 	}
 	result := bounceResult{doc: run.judge.bounce(r, m.index, m.line), failed: cut != "", note: cut}
 	if r.Kind == dsn.KindOther && m.named && cut == "" {
