@@ -29,7 +29,7 @@ type ScanOptions struct {
 
 // The size of what is read at once, and of the longest line that is kept.
 const (
-	chunkSize = 256 << 10
+	chunkSize = 128 << 10
 	maxLine   = 64 << 10
 )
 
@@ -59,7 +59,7 @@ type chunk struct {
 func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event) error) (Stats, error) {
 	workers := max(1, opts.Workers)
 	work := make(chan *chunk)
-	order := make(chan *chunk, 2*workers)
+	order := make(chan *chunk, workers)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for range workers {
@@ -73,7 +73,7 @@ func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event)
 	}
 	readErr := make(chan error, 1)
 	// Room for events is used again: it is most of what a scan would allocate.
-	spare := make(chan []Event, 4*workers)
+	spare := make(chan []Event, 2*workers)
 	go func() {
 		defer close(order)
 		defer close(work)
