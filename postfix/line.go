@@ -12,6 +12,8 @@ func parseMessage(e *Event, s string) bool {
 	switch {
 	case strings.HasPrefix(s, "NOQUEUE: "):
 		return parseAction(e, s[9:])
+	case strings.HasPrefix(s, "proxy-reject: "):
+		return parseAction(e, s)
 	case strings.HasPrefix(s, "warning: "), strings.HasPrefix(s, "error: "), strings.HasPrefix(s, "fatal: "), strings.HasPrefix(s, "panic: "):
 		return parseWarning(e, s)
 	case strings.HasPrefix(s, "lost connection after "), strings.HasPrefix(s, "timeout after "), strings.HasPrefix(s, "improper command pipelining after "):
@@ -156,6 +158,11 @@ func parseRefusal(e *Event, s string) bool {
 			parseReason(e, s[min(len(s), n+skip):])
 			return true
 		}
+	}
+	if rest, ok := strings.CutPrefix(s, "END-OF-MESSAGE: "); ok { // a proxy's, which names no client here
+		e.Stage = smtp.StageEOD
+		parseReason(e, rest)
+		return true
 	}
 	return parseContent(e, s)
 }

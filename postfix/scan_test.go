@@ -81,6 +81,20 @@ func TestScanLines(t *testing.T) {
 }
 
 // Over many chunks nothing is lost, doubled or out of order, lines that are too
+// A refusal by a proxy filter names no client, with or without an id before it.
+func TestProxyReject(t *testing.T) {
+	const line = "proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject, id=123 - SPAM; from=<a@example.net> to=<u@example.com> proto=ESMTP helo=<x>\n"
+	events, _ := scan(t, "Jan  4 09:42:11 mx1 postfix/smtpd[1]: "+line+"Jan  4 09:42:11 mx1 postfix/smtpd[1]: NOQUEUE: "+line)
+	if len(events) != 2 {
+		t.Fatalf("got %+v", events)
+	}
+	for _, e := range events {
+		if e.Gate != "proxy-reject" || e.Stage != smtp.StageEOD || e.Recipient != "u@example.com" || e.Reason != "554 5.7.0 Reject, id=123 - SPAM" {
+			t.Errorf("got %+v", e)
+		}
+	}
+}
+
 // A queue id is as good without a digit; a word before a colon is no id.
 func TestQueueIDWithoutDigit(t *testing.T) {
 	events, _ := scan(t, "Jan  4 09:42:11 mx1 postfix/smtp[1]: DEAECAADFA: to=<u@example.com>, relay=none, delay=1, delays=0/0/1/0, dsn=4.4.1, status=deferred (connect to mx.example.com[192.0.2.7]:25: Connection refused)\n"+
