@@ -532,6 +532,15 @@ var authRules = []Rule{
 		Misses: []string{"530 5.7.0 Authentication required", "550 5.7.1 IP address blacklisted by recipient"},
 	},
 	{
+		ID: "sieve-reject", Class: runbook.ClassRecipientRestricted,
+		When: When{Vague: true, Any: []string{"was automatically rejected"}},
+		Refs: []string{"RFC 5429 section 2.1"},
+		Hits: []string{"Your message to <user@example.com> was automatically rejected: I am not fond of your letters."},
+		Misses: []string{
+			"Your message to <user@example.com> was automatically rejected: Quota exceeded (mailbox for user is full)",
+		},
+	},
+	{
 		ID: "recipient-access-denied", Class: runbook.ClassRecipientRestricted,
 		When: When{Any: []string{
 			"recipient address rejected: access denied",

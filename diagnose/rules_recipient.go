@@ -44,6 +44,7 @@ var recipientRules = []Rule{
 	{
 		ID: "user-unknown", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"addresses were unknown", "address was unknown",
 			"user unknown", "unknown user", "user is unknown", "username unknown", "unknown username",
 			"unknown recipient", "recipient unknown", "recipient is unknown", "recipient not known",
 			"unknown recipients", "recipients unknown", "unknown address", "address unknown", "address is unknown",
@@ -64,6 +65,7 @@ var recipientRules = []Rule{
 		}, None: []string{"unknown address error"}},
 		Refs: []string{"RFC 3463 section 3.2"},
 		Hits: []string{
+			"the following destination addresses were unknown",
 			"550 5.1.1 <user@example.com>... User unknown",
 			"550 User <nosuch> unknown",
 			"550 Unknown user user@example.com",

@@ -97,6 +97,10 @@ func (m *message) readRefusal(r *Report) {
 	if text, start, _ := paragraphAt(m.body.text, at); at > 0 && text != "" {
 		c.Diagnostic, c.reply = clip(text), m.body.at(start)
 		c.Explanation, c.explanation = s.best().text, c.reply
+		if c.Explanation == "" || strength(c.Explanation) < 2 {
+			head, begin, _ := paragraphAt(m.body.text, at-1)
+			c.Explanation, c.explanation = clip(head), m.body.at(begin)
+		}
 	} else {
 		why := s.reason(mention{row: -1}, len(s.text))
 		c.Diagnostic, c.reply = why.text, m.body.at(why.at)

@@ -73,7 +73,10 @@ type labelReader struct {
 	// shared is a reason in front of all recipients.
 	shared   string
 	sharedAt place
-	sealed   bool // the last recipients have their reason; another one starts a group
+	// heading is the sentence above addresses where it names a cause.
+	heading   string
+	headingAt place
+	sealed    bool // the last recipients have their reason; another one starts a group
 }
 
 func (f *labelForm) read(m *message) []Recipient {
@@ -99,6 +102,10 @@ func (f *labelForm) read(m *message) []Recipient {
 		c := &r.out[i]
 		if c.Action = action; c.Diagnostic == "" {
 			c.Diagnostic, c.reply = r.shared, r.sharedAt
+		}
+		if c.Diagnostic == "" {
+			// The sentence above the addresses may be the reason itself.
+			c.Explanation, c.explanation = r.heading, r.headingAt
 		}
 		if f.session {
 			m.explainSession(c, len(r.out))
@@ -147,6 +154,9 @@ func (r *labelReader) take(l *label, s span, value int) int {
 	}
 	switch l.role {
 	case roleRecipient:
+		if causePhrases.in(l.words) {
+			r.heading, r.headingAt = l.words, r.b.at(s.start)
+		}
 		return r.takeRecipients(from, s)
 	case roleReason, roleReply, roleStory:
 		end := r.valueEnd(from, s, l.role == roleStory)

@@ -159,11 +159,12 @@ func startsOriginal(text string, pos int, line string) bool {
 	return strong && n >= 2 || n >= 4
 }
 
-// blankBefore reports whether the line in front of pos is empty or a rule of
-// hyphens and the like.
+// blankBefore reports whether the line in front of pos is empty, a rule of
+// hyphens and the like, or a title within one ("--- End Transcript ---").
 func blankBefore(text string, pos int) bool {
 	start := strings.LastIndexByte(text[:max(0, pos-1)], '\n') + 1
-	return strings.Trim(text[start:pos], " \t\n-=_*") == ""
+	line := strings.TrimSpace(text[start:pos])
+	return strings.Trim(line, "-=_*") == "" || strings.HasPrefix(line, "---") && strings.HasSuffix(line, "---")
 }
 
 func isMailField(name string) bool {

@@ -117,3 +117,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestHeadingExplains asks that the sentence above a list of addresses is kept
+// as their reason where nothing else tells one.
+func TestHeadingExplains(t *testing.T) {
+	raw := "From: postmaster@mx.sender.example\nReturn-Path: <>\nSubject: Mail System Error - Returned Mail\n\n" +
+		"This Message was undeliverable due to the following reason:\n\n" +
+		"The following destination addresses were unknown (please check\nthe addresses and re-mail the message):\n\n" +
+		"SMTP <bob@example.com>\n\nPlease reply to <postmaster@mx.sender.example>\n"
+	r := dsn.Parse("heading.eml", []byte(raw))
+	if len(r.Recipients) != 1 || !strings.Contains(r.Recipients[0].Explanation, "addresses were unknown") {
+		t.Errorf("got %+v", r.Recipients)
+	}
+}
