@@ -109,8 +109,8 @@ func isOriginalMark(line string) bool {
 		return false
 	}
 	line = lowerASCII(strings.Trim(line, " \t-*=_#>:."))
-	if strings.HasPrefix(line, "the original message was received") {
-		return false // Sendmail begins its report so
+	if strings.HasPrefix(line, "the original message was received") || strings.Contains(line, "did not receive a copy") {
+		return false // Sendmail begins its report so, MDaemon its list
 	}
 	for _, mark := range originalMarks {
 		if i := strings.Index(line, mark); i >= 0 && (i < 30 || len(line) < 80) {
