@@ -118,7 +118,7 @@ func (m *message) findAction() string {
 var reallyFailed = []string{"not be delivered", "not delivered", "unable to deliver", "failed", "could not", "error", "rejected", "undeliver", "unknown", "except"}
 
 // delaySubjects are words of subjects of delay notices.
-var delaySubjects = listOf("(delay)", "delayed", "delay in ", "delivery delay", "delay notification", "temporary delivery failure", "still being retried", "still trying", "warning: could not send", "warning: message", "verzögert", "retard", "retras", "atras", "ritard", "vertraagd", "opóźni", "задержк", "затримк", "gecik", "遅延", "延迟", "延遲", "지연")
+var delaySubjects = listOf("(delay)", "delayed", "delay in message", "delay in deliver", "delivery delay", "delay notification", "temporary delivery failure", "still being retried", "still trying", "warning: could not send", "warning: message", "verzögert", "retard", "retras", "atras", "ritard", "vertraagd", "opóźni", "задержк", "затримк", "gecik", "遅延", "延迟", "延遲", "지연")
 
 // failureSubjects are words of subjects that speak of failure, in any
 // language.
