@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"net/netip"
 	"os"
 	"strconv"
@@ -116,7 +117,7 @@ func (j *judge) next(class runbook.Class, v runbook.Values) []runbook.Step {
 // steps.
 func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) runbook.Values {
 	v := runbook.Values{
-		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: bareAddress(r.Original.From),
+		Recipient: rcpt.Final, Host: rcpt.Remote.Name, IP: rcpt.Remote.IP, Sender: cmp.Or(r.Sender, bareAddress(r.Original.From)), QueueID: r.QueueID,
 		Status: doc.Status, Reply: oneLine(doc.Reply.Text), MessageID: r.Original.MessageID, Time: rcpt.LastAttempt,
 	}
 	v.Helo = r.ReportingMTA
