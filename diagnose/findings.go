@@ -211,6 +211,11 @@ func (st *state) temporaryAsPermanent(f *facts, v *Verdict) (Finding, bool) {
 			Key: FindingTemporaryAsPermanent, Severity: Warning, Items: items(f.reply),
 			Text: fmt.Sprintf("The reply is coded %s, for good, but what it names passes (%s): the sender gave up a message that a later attempt would have delivered. Send it again.", st.codeText(), v.Class),
 		}, true
+	case v.Class == runbook.ClassRecipientFull && !st.ranOut && st.refusedFor(5) && v.Permanence == runbook.Temporary:
+		return Finding{
+			Key: FindingTemporaryAsPermanent, Severity: Info, Items: items(f.reply),
+			Text: fmt.Sprintf("The reply is coded %s, for good, but a full mailbox takes mail again once there is room: judged temporary. The address is not dead.", st.codeText()),
+		}, true
 	case st.refusedFor(4) && st.codes.status.Class == 5 && !isOther(st.codes.status) && v.Permanence == runbook.Temporary:
 		return Finding{
 			Key: FindingTemporaryAsPermanent, Severity: Warning, Items: items(f.reply, f.status),

@@ -27,7 +27,7 @@ func TestFindings(t *testing.T) {
 		want  []string // "key severity"
 	}{
 		// The code says one thing, the words another.
-		{"550 5.1.1 <user@example.com> mailbox is full", 0, []string{"code-mismatch warning"}},
+		{"550 5.1.1 <user@example.com> mailbox is full", 0, []string{"code-mismatch warning", "temporary-as-permanent info"}},
 		{"{status=5.1.1 action=failed} 550 Rejected because of SPF failure", 0, []string{"code-mismatch warning"}},
 		{"550 5.2.1 <user@example.com>... User unknown", 0, nil},                                // one and the same to a sender
 		{"{status=5.0.0 action=failed generator=exim} 550 5.1.1 User unknown", 0, nil},          // Exim writes 5.0.0 whatever happens
@@ -48,7 +48,7 @@ func TestFindings(t *testing.T) {
 
 		// Passing, coded or reported as final.
 		{"554 Service currently unavailable", 0, []string{"temporary-as-permanent warning"}},
-		{"552 5.2.2 Mailbox full", 0, nil}, // every provider codes it so
+		{"552 5.2.2 Mailbox full", 0, []string{"temporary-as-permanent info"}}, // every provider codes it so, but permanence and code differ
 		{"{status=5.3.1 action=failed} 452 4.3.1 Insufficient system storage", 0, []string{"temporary-as-permanent warning"}},
 		{"{status=5.0.0 action=failed generator=exim} 452 4.3.1 Insufficient system storage", 0, nil},
 		{"554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", 0, nil},
