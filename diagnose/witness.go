@@ -114,7 +114,7 @@ func (c *WitnessCase) bounceWord() string {
 		return "delayed"
 	case (gate == "sender" || gate == "domain" || gate == "dns") && c.ownSystem():
 		return "own"
-	case b.Reply.Temporary() && !hasFinding(v.Findings, FindingPermanentAsTemporary) || hasFinding(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
+	case b.Reply.Temporary() && !hasFinding(v.Findings, FindingPermanentAsTemporary) || warns(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
 		return "temporary"
 	case gate == "network":
 		return "network"
@@ -354,6 +354,16 @@ func (c *WitnessCase) localWord() string {
 func hasFinding(findings []Finding, key string) bool {
 	for i := range findings {
 		if findings[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// warns reports whether a finding is among others and more than a remark.
+func warns(findings []Finding, key string) bool {
+	for i := range findings {
+		if findings[i].Key == key && findings[i].Severity != Info {
 			return true
 		}
 	}
