@@ -123,7 +123,7 @@ func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, set
 	case action == "proxy-reject":
 		return GateContent, "smtpd_proxy_filter"
 	}
-	lower := lowerASCII(text)
+	lower := smtp.LowerASCII(text)
 	if program == "postscreen" {
 		return postscreenGate(lower)
 	}
@@ -149,15 +149,6 @@ func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, set
 		}
 	}
 	return gateOfStage(stage), ""
-}
-
-func lowerASCII(s string) string {
-	return strings.Map(func(c rune) rune {
-		if c >= 'A' && c <= 'Z' {
-			return c + 'a' - 'A'
-		}
-		return c
-	}, s)
 }
 
 // otherGate names the gate of a log that is not Postfix's.

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 // message is the lenient view of one message that the formats work on: its
@@ -329,27 +331,7 @@ func looksLikeHTML(s string) bool {
 	return len(s) > 6 && (strings.EqualFold(s[:5], "<html") || strings.EqualFold(s[:6], "<!doct") || strings.EqualFold(s[:5], "<body"))
 }
 
-func lowerASCII(s string) string {
-	i := 0
-	for i < len(s) && (s[i] < 'A' || s[i] > 'Z') {
-		i++
-	}
-	if i == len(s) {
-		return s
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	last := 0
-	for ; i < len(s); i++ {
-		if c := s[i]; c >= 'A' && c <= 'Z' {
-			b.WriteString(s[last:i])
-			b.WriteByte(c | 0x20)
-			last = i + 1
-		}
-	}
-	b.WriteString(s[last:])
-	return b.String()
-}
+func lowerASCII(s string) string { return smtp.LowerASCII(s) }
 
 // htmlText gives the text of an HTML document: blocks and line breaks become
 // line feeds, cells are parted by blanks, scripts and styles are left out.

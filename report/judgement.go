@@ -172,20 +172,22 @@ func stageWords(stage string) string {
 	return ""
 }
 
+// severityTone gives the tone of a severity.
+func severityTone(severity string) Tone {
+	switch severity {
+	case "error":
+		return Alarm
+	case "warning":
+		return Caution
+	}
+	return Notice
+}
+
 // findings gives the findings as a block.
 func (j *Judgement) findings() Findings {
 	var lines Findings
 	for _, f := range j.Findings {
-		line := FindingLine{Key: f.Key, Text: f.Text}
-		switch f.Severity {
-		case "error":
-			line.Tone = Alarm
-		case "warning":
-			line.Tone = Caution
-		default:
-			line.Tone = Notice
-		}
-		lines = append(lines, line)
+		lines = append(lines, FindingLine{Key: f.Key, Tone: severityTone(f.Severity), Text: f.Text})
 	}
 	return lines
 }

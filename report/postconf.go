@@ -58,17 +58,6 @@ func (f *SettingFinding) where() string {
 	return place
 }
 
-// tone of a severity.
-func severityTone(severity string) Tone {
-	switch severity {
-	case "error":
-		return Alarm
-	case "warning":
-		return Caution
-	}
-	return Notice
-}
-
 // count gives the findings of one severity.
 func (p *Postconf) count(severity string) (n int) {
 	for i := range p.Findings {

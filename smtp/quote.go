@@ -33,7 +33,7 @@ type Quoted struct {
 // at the start of a line, or behind a colon, a quotation mark, a bracket or a
 // word such as "said".
 func ParseQuoted(text string) Quoted {
-	lower := asciiLower(text)
+	lower := LowerASCII(text)
 	start := innermost(text, lower)
 	q := Quoted{Stage: stageOf(lower)}
 	if start < 0 {
@@ -67,23 +67,7 @@ func UsualStage(r Reply) Stage {
 	if r.IsZero() {
 		return StageUnknown
 	}
-	return hintedStage(asciiLower(r.Text()), r.Enhanced)
-}
-
-// asciiLower lowers ASCII letters only, so that offsets stay the same.
-func asciiLower(s string) string {
-	for i := range len(s) {
-		if s[i] >= 'A' && s[i] <= 'Z' {
-			b := []byte(s)
-			for ; i < len(b); i++ {
-				if b[i] >= 'A' && b[i] <= 'Z' {
-					b[i] |= 0x20
-				}
-			}
-			return string(b)
-		}
-	}
-	return s
+	return hintedStage(LowerASCII(r.Text()), r.Enhanced)
 }
 
 // bareEnhanced makes a reply of a text that starts with an enhanced code and
@@ -239,7 +223,7 @@ func repeatsLater(text string, i int) bool {
 
 // isAmount reports whether the words behind a number make it a quantity.
 func isAmount(rest string) bool {
-	rest = asciiLower(strings.TrimLeft(rest[:min(len(rest), 16)], " \t"))
+	rest = LowerASCII(strings.TrimLeft(rest[:min(len(rest), 16)], " \t"))
 	for _, unit := range []string{
 		"bytes", "byte", "kb", "mb", "messages", "message(", "mails", "emails", "recipients", "seconds", "sec", "minutes",
 		"hours", "days", "connections", "characters", "octets", "%", "times", "lines",

@@ -67,7 +67,7 @@ var tails = []string{"(in reply to ", "(received by ", "(delivery attempts:", "g
 
 // tail gives where the words of the quoting system begin.
 func tail(body string) int {
-	lower := asciiLower(body)
+	lower := LowerASCII(body)
 	end := len(body)
 	for _, t := range tails {
 		if n := strings.Index(lower[:end], t); n > 0 {

@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/smtpdiag/smtpdiag/postfix"
-	"github.com/smtpdiag/smtpdiag/report"
 )
 
 const logLong = `Read mail logs and show who was refused or deferred, where, by which gate and
@@ -193,23 +192,10 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 		writeComplaint(s.err, strings.Join(read, ", ")+": no line is of a known log form; give a log of Postfix, Exim or OpenSMTPD")
 		err = errPartial
 	}
-	if printErr := o.printGroups(s, doc); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
+	if printErr := printGroups(s, o.common, doc, doc.Groups); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
 		return printErr
 	}
 	return err
-}
-
-func (o *logOptions) printGroups(s *streams, doc *report.Log) error {
-	p := newPrinter(s, o.common, !o.common.format.Human)
-	if o.common.format.Human {
-		return p.finish(p.print(doc))
-	}
-	for _, g := range doc.Groups {
-		if err := p.print(g); err != nil {
-			return p.finish(err)
-		}
-	}
-	return p.finish(nil)
 }
 
 // scan gives the events of all logs, one after the other. An input that cannot

@@ -49,3 +49,19 @@ func (p *printer) finish(err error) error {
 	}
 	return err
 }
+
+// printGroups prints a result as one page for a person, or as its groups for a
+// program.
+func printGroups[D report.Document](s *streams, opts *commonOptions, page report.Document, groups []D) error {
+	human := opts.format.Human
+	p := newPrinter(s, opts, !human)
+	if human {
+		return p.finish(p.print(page))
+	}
+	for _, g := range groups {
+		if err := p.print(g); err != nil {
+			return p.finish(err)
+		}
+	}
+	return p.finish(nil)
+}

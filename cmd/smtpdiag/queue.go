@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/smtpdiag/smtpdiag/postfix"
-	"github.com/smtpdiag/smtpdiag/report"
 )
 
 const queueLong = `Read a queue listing and show what is stuck, why, for how long and whether it
@@ -85,24 +84,11 @@ func (o *queueOptions) run(ctx context.Context, s *streams, args []string) error
 		}
 		count.compare(earlier)
 	}
-	if err = o.print(s, count.document(listed)); err == nil && count.unread {
+	doc := count.document(listed)
+	if err = printGroups(s, o.common, doc, doc.Groups); err == nil && count.unread {
 		err = errPartial
 	}
 	return err
-}
-
-// print prints the queue as one page for a person, or as its groups.
-func (o *queueOptions) print(s *streams, doc *report.Queue) error {
-	p := newPrinter(s, o.common, !o.common.format.Human)
-	if o.common.format.Human {
-		return p.finish(p.print(doc))
-	}
-	for _, g := range doc.Groups {
-		if err := p.print(g); err != nil {
-			return p.finish(err)
-		}
-	}
-	return p.finish(nil)
 }
 
 // listing is what is known of a listing as a whole.
