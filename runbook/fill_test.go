@@ -55,7 +55,9 @@ func TestHostileValuesStayOneWord(t *testing.T) {
 			if strings.ContainsAny(command, "\x00\x1b\r\n\u202e") {
 				t.Errorf("%q with %q prints %q", place.command, value, command)
 			}
-			out, err := exec.CommandContext(t.Context(), sh, "-c", "cd \"$(mktemp -d)\" && "+command+"; ls").Output()
+			run := exec.CommandContext(t.Context(), sh, "-c", command+"; ls")
+			run.Dir = t.TempDir()
+			out, err := run.Output()
 			if err != nil {
 				t.Errorf("%q: %v", command, err)
 				continue
