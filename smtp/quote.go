@@ -46,6 +46,7 @@ func ParseQuoted(text string) Quoted {
 	}
 	q.Offset = start
 	q.Reply = replyAt(text, start)
+	q.Stage = pipelinedStage(q.Stage, lower, q.Reply)
 	q.Host, q.IP = hostIn(text[:start], lower[:start], true)
 	if q.Host == "" && q.IP == "" {
 		q.Host, q.IP = hostBehind(lower[start:], text[start:])

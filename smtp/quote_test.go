@@ -67,6 +67,18 @@ func TestParseQuoted(t *testing.T) {
 			text:  "550 5.1.1 unknown\n<<< 554 5.5.1 Error: no valid recipients",
 			reply: "550 5.1.1 unknown <<< 554 5.5.1 Error: no valid recipients", enhanced: "5.1.1", code: 550,
 		},
+		{ // A client that pipelines names what it sent last; the words belong to MAIL FROM.
+			text:  "host mx.example.com [192.0.2.7]\nSMTP error from remote mail server after pipelined end of data:\n530 5.7.0 Must issue a STARTTLS command first",
+			reply: "530 5.7.0 Must issue a STARTTLS command first", enhanced: "5.7.0", host: "mx.example.com", ip: "192.0.2.7", code: 530, stage: smtp.StageMail,
+		},
+		{
+			text:  "host mx.example.com [192.0.2.7]\nSMTP error from remote mail server after pipelined end of data:\n550 5.7.1 No such thing",
+			reply: "550 5.7.1 No such thing", enhanced: "5.7.1", host: "mx.example.com", ip: "192.0.2.7", code: 550, stage: smtp.StageEOD,
+		},
+		{
+			text:  "SMTP error from remote mail server after end of data: host mx.example.com [192.0.2.7]:\n530 5.7.0 Must issue a STARTTLS command first",
+			reply: "530 5.7.0 Must issue a STARTTLS command first", enhanced: "5.7.0", host: "mx.example.com", ip: "192.0.2.7", code: 530, stage: smtp.StageEOD,
+		},
 		{text: "421 mail.example.com (smtp)... Deferred: Connection timed out during user open with mail.example.com", reply: "421 mail.example.com (smtp)... Deferred: Connection timed out during user open with mail.example.com", host: "mail.example.com", code: 421, stage: smtp.StageConnect},
 		{text: "TLS is required, but host mx.example.com[192.0.2.7] refused to start TLS: 454 4.7.0 TLS not available", reply: "454 4.7.0 TLS not available", enhanced: "4.7.0", host: "mx.example.com", ip: "192.0.2.7", code: 454, stage: smtp.StageSTARTTLS},
 		{text: "5.1.1 user unknown", reply: "5.1.1 user unknown", enhanced: "5.1.1"},

@@ -254,6 +254,11 @@ var stageHints = []stageWord{
 	{"ptr record setup", StageEOD},
 	{"data loss prevention", StageEOD},
 	{"transaction failed", StageEOD},
+	{"must issue a starttls command", StageMail},
+	{"too much mail from", StageMail},
+	{"insufficient system storage", StageMail},
+	{"message size exceeds fixed", StageMail},
+	{"message size exceeds maximum permitted", StageMail},
 	{"too many concurrent smtp connections", StageBanner},
 	{"too many connections from", StageBanner},
 	{"no smtp service here", StageBanner},
@@ -299,6 +304,20 @@ func saysConnect(lower string, at int) bool {
 		}
 	}
 	return !strings.Contains(lower, "from ") && !strings.Contains(lower, "said")
+}
+
+// pipelinedStage gives the stage of a reply that a client which sends its
+// commands ahead (RFC 2920) saw when it had sent the whole message: Exim names
+// the command that it sent last, "after pipelined end of data", and the answer
+// may be to one before it. Words that are given at one step only tell which.
+func pipelinedStage(stage Stage, lower string, reply Reply) Stage {
+	if stage != StageEOD || !strings.Contains(lower, "after pipelined ") {
+		return stage
+	}
+	if usual := hintedStage(LowerASCII(reply.Text()), reply.Enhanced); usual != StageUnknown {
+		return usual
+	}
+	return stage
 }
 
 // hintedStage gives the stage at which a reply with such words is given.
