@@ -265,6 +265,7 @@ func completeClass(_ *cobra.Command, args []string, _ string) ([]string, cobra.S
 			words = append(words, cobra.CompletionWithDesc(gate, "the classes of this gate"))
 		}
 	}
+	words = append(words, cobra.CompletionWithDesc(verdictsPage, "what diagnose concludes from which witnesses"))
 	for _, name := range runbook.New().Subjects() {
 		words = append(words, cobra.CompletionWithDesc(name, "a page beside the classes"))
 	}
