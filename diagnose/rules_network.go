@@ -285,6 +285,7 @@ var networkRules = []Rule{
 			"destination does not support tls", "tls required by policy", "requiretls", "secure channel required",
 			"server does not support encryption", "tls policy", "verified tls required",
 			"tls not supported by remote", "but the server did not offer tls", "session is required, but",
+			"security level check failed", // chasquid: less protection than the domain had before
 		}},
 		Refs: []string{"RFC 8461", "RFC 7672", "RFC 8689"},
 		Hits: []string{
@@ -292,6 +293,7 @@ var networkRules = []Rule{
 			"MTA-STS validation failed for mx.example.com",
 			"TLS is required, but was not offered by host mx.example.com[192.0.2.7]",
 			"The destination failed DANE validation",
+			"security level check failed (level:PLAIN)",
 		},
 		Misses: []string{"530 5.7.0 Must issue a STARTTLS command first"},
 	},

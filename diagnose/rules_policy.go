@@ -140,10 +140,12 @@ var policyRules = []Rule{
 			"percentage of invalid recipients", "maximum number of invalid", "unknown recipients limit",
 			"bounce attack", "bounce attacks", "recipient harvesting", "user enumeration",
 			"too many recipients rejected",
+		}, None: []string{
+			"too many failures (", // Haraka gives up, and names the cause in brackets
 		}},
 		Refs:   []string{"https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit"},
 		Hits:   []string{"421 4.7.0 mx.example.com Error: too many errors", "550 Too many invalid recipients"},
-		Misses: []string{"421 4.7.0 Too many connections"},
+		Misses: []string{"421 4.7.0 Too many connections", "Too many failures (Tried all MXs)"},
 	},
 	{
 		ID: "too-many-recipients", Class: runbook.ClassPolicyRecipients,

@@ -24,6 +24,7 @@ var hostWords = []hostWord{
 	{words: "did not like our ", before: true},
 	{words: "failed after i sent the message", before: true},
 	{words: "failed on data command", before: true},
+	{words: "failed after ", before: true}, // DragonFly Mail Agent
 	{words: "refused to talk to me", before: true},
 	{words: "said:", before: true},
 	{words: "gave this error", before: true},

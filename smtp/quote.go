@@ -258,6 +258,7 @@ func skipMark(s string) string { return strings.TrimLeft(s, " -#[(") }
 var quoteWords = []string{
 	"said", "says", "response", "responded", "replied", "reply", "error", "with", "was", "code", "returned", "status",
 	"error code", "smtp", "diagnostic", "reason", "got", "received", "message", "server", "remote", "is", "failed", "<<<", "error(s)",
+	"rcpt to", "rcpt", "mail from", "mail+rcpt", "data", "closing", "ehlo", "helo", // the command that was answered
 }
 
 // begins reports whether a quotation may begin at i.

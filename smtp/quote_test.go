@@ -67,6 +67,18 @@ func TestParseQuoted(t *testing.T) {
 			text:  "550 5.1.1 unknown\n<<< 554 5.5.1 Error: no valid recipients",
 			reply: "550 5.1.1 unknown <<< 554 5.5.1 Error: no valid recipients", enhanced: "5.1.1", code: 550,
 		},
+		{ // The command in front of its answer.
+			text:  "MAIL+RCPT 550 5.1.1 <user@example.com>: No such user",
+			reply: "550 5.1.1 <user@example.com>: No such user", enhanced: "5.1.1", code: 550,
+		},
+		{
+			text:  "DATA closing 554 5.7.1 Spam detected",
+			reply: "554 5.7.1 Spam detected", enhanced: "5.7.1", code: 554,
+		},
+		{
+			text:  "mx.example.com [192.0.2.7] failed after final DATA: 452 4.3.1 Insufficient system storage",
+			reply: "452 4.3.1 Insufficient system storage", enhanced: "4.3.1", host: "mx.example.com", ip: "192.0.2.7", code: 452, stage: smtp.StageEOD,
+		},
 		{ // A client that pipelines names what it sent last; the words belong to MAIL FROM.
 			text:  "host mx.example.com [192.0.2.7]\nSMTP error from remote mail server after pipelined end of data:\n530 5.7.0 Must issue a STARTTLS command first",
 			reply: "530 5.7.0 Must issue a STARTTLS command first", enhanced: "5.7.0", host: "mx.example.com", ip: "192.0.2.7", code: 530, stage: smtp.StageMail,

@@ -46,6 +46,7 @@ var stageWords = []stageWord{
 	{"after mail from", StageMail},
 	{"after pipelined mail from", StageMail},
 	{"after pipelined data", StageData},
+	{"after final data", StageEOD}, // DragonFly Mail Agent
 	{"after data:", StageData},
 	{"after data ", StageData},
 	{"after ehlo", StageEHLO},
