@@ -37,13 +37,16 @@ type label struct {
 //
 //	The following recipients were affected:
 //	    user@example.com
+//
+// Each is data alone, in the file of its product.
 type labelForm struct {
 	name      string
 	generator string
 	// marks are those of the format; with is a second list of phrases of which
 	// one must occur too, if any.
 	marks, with []string
-	labels      []label
+	// labels hold each label that is the start of another one behind it.
+	labels []label
 	// delayed are phrases in lower case that make it a notice of delay.
 	delayed []string
 	// loose says that the marks occur in other mail, too, so that the message
