@@ -125,6 +125,7 @@ var backendRules = []Rule{
 	{
 		ID: "backend-unavailable", Class: runbook.ClassBackendUnavailable,
 		When: When{Any: []string{
+			"unable to scan for viruses", "unable to scan your message",
 			"server not ready", "starting up", "downstream server", "in read only mode", "in read-only mode", "store backend",
 			"not accepting network messages", "system not accepting messages",
 			"not accepting messages at this time", "not currently accepting mail from",
@@ -169,6 +170,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.4", "RFC 5321 section 4.2.3"},
 		Hits: []string{
+			"450 Unable to scan for viruses",
 			"421 4.7.0 Server not ready, starting up",
 			"421 4.3.2 mx.example.com System not accepting network messages",
 			"554 Service currently unavailable",
@@ -236,6 +238,7 @@ var backendRules = []Rule{
 	{
 		ID: "local-error", Class: runbook.ClassBackendLocalError,
 		When: When{Any: []string{
+			"unqueuable", "malloc() failed", "fork() failed", "pipe() failed", "stat() failed", "cannot create temporary file", "can not create temporary file", "can not open message",
 			"plugin timeout", "plugin timed out", "failed to enqueue", "could not enqueue",
 			"error in processing", "local problem", "local error", "internal error", "internal failure",
 			"internal problem", "internal mail system", "unexpected error", "unexpected internal",
@@ -275,6 +278,7 @@ var backendRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 4.2.3", "RFC 3463 section 3.4"},
 		Hits: []string{
+			"451 4.3.0 cannot create temporary file: Permission denied",
 			"451 4.3.1 Failed to enqueue message",
 			"554 5.3.0 Error: local error in processing",
 			"451 Temporary local problem - please try later",

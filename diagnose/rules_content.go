@@ -151,6 +151,7 @@ var contentRules = []Rule{
 	{
 		ID: "malformed", Class: runbook.ClassContentMalformed, Stage: smtp.StageEOD,
 		When: When{Any: []string{
+			"bare line-feed", "bare line-feeds", "too many mime parts",
 			"invalid header found",
 			"docs/smtplf.html", "smtplf.html",
 			"header syntax", "header error", "header errors", "headers error", "not rfc compliant",
@@ -194,6 +195,7 @@ var contentRules = []Rule{
 		}},
 		Refs: []string{"RFC 5322 section 3.6", "RFC 3463 section 3.7"},
 		Hits: []string{
+			"451 Bare line-feed; see https://www.example.com/",
 			"451 See http://example.com/docs/smtplf.html.",
 			"550 header syntax",
 			"554 Transaction failed: Duplicate header 'DKIM-Signature'.",

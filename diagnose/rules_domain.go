@@ -11,6 +11,7 @@ var domainRules = []Rule{
 	{
 		ID: "domain-not-found", Class: runbook.ClassDomainNotFound,
 		When: When{Any: []string{
+			"nowhere to deliver mail to for domain",
 			"java.net.unknownhostexception",
 			"authoritative answer from name server", "querymx enotfound", "no record found for name", "no mail servers appear to exist", "no mail servers appear to exists",
 			"domain not found", "domain name not found", "domain was not found", "domain could not be found",
@@ -62,6 +63,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 5321 section 5.1", "RFC 3463 section 3.2"},
 		Hits: []string{
+			"550 Nowhere to deliver mail to for domain: example.com",
 			"dns error: no record found for name: example.com type: MX class: IN",
 			"Host or domain name not found. Name service error for name=example.invalid type=A: Host not found",
 			"550 Host unknown",
@@ -274,6 +276,7 @@ var domainRules = []Rule{
 	{
 		ID: "dns-failure", Class: runbook.ClassDNSFailure,
 		When: When{Any: []string{
+			"temporary mx lookup", "mx lookup error",
 			"mx resolution failed", "dns lookup of", "lookup of mx timed out", "err_name_not_resolved * temporar*",
 			"server misbehaving", "read udp", "querymx etimeout", "querymx eservfail", "querymx etimedout",
 			"host not found, try again", "host or domain name not found. * try again", "host not found, try later",
@@ -308,6 +311,7 @@ var domainRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.5", "RFC 5321 section 5.1"},
 		Hits: []string{
+			"550 Temporary MX lookup error for example.com",
 			"lookup example.com on 127.0.0.53:53: read udp 127.0.0.1:5555->127.0.0.53:53: i/o timeout",
 			"Host or domain name not found. Name service error for name=example.com type=MX: Host not found, try again",
 			"<user@example.com>... Deferred: Name server: example.com.: host name lookup failure",

@@ -323,6 +323,7 @@ var policyRules = []Rule{
 	{
 		ID: "policy-named", Class: runbook.ClassPolicyLocal,
 		When: When{Any: []string{
+			"insufficient authorization", "killed by an administrator",
 			"command rejected", "refuses your connection",
 			"client host rejected", "client host rejected: access denied", "administrative prohibition",
 			"local policy", "site policy", "security policy", "security policies", "policy violation",
@@ -355,6 +356,7 @@ var policyRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{
+			"554 Insufficient authorization",
 			"550 5.7.1 Command rejected",
 			"550 Administrative prohibition",
 			"550 5.7.0 Local Policy Violation",

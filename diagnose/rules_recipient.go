@@ -307,6 +307,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-disabled", Class: runbook.ClassRecipientDisabled, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
+			"expired email address", "expired e-mail address", "expired address",
 			"retired account", "account is retired", "mailbox is retired",
 			"account disabled", "account is disabled", "account has been disabled", "account was disabled",
 			"account currently disabled", "account is currently disabled", "disabled account", "disabled user",
@@ -371,6 +372,7 @@ var recipientRules = []Rule{
 		}},
 		Refs: []string{"RFC 3463 section 3.3"},
 		Hits: []string{
+			"550 Expired email address",
 			"550 account disabled",
 			"550 5.2.1 <gone@example.com>... Mailbox disabled for this recipient",
 			"550 Mailbox is frozen. See http://mail.example.com/err/3/",
@@ -537,6 +539,7 @@ var recipientRules = []Rule{
 	{
 		ID: "recipient-utf8", Class: runbook.ClassRecipientUTF8,
 		When: When{Any: []string{
+			"unicode e-mail", "unicode email", "international e-mail address", "international email address", "international e-mail addresses", "international email addresses",
 			"non-ascii address", "non-ascii addresses", "non-ascii recipient", "non ascii address",
 			"non-ascii characters in address", "non-ascii local part", "non-ascii local-part",
 			"internationalized address", "internationalized addresses", "internationalized email",
@@ -547,6 +550,7 @@ var recipientRules = []Rule{
 		}},
 		Refs: []string{"RFC 6531 section 3.5", "RFC 6531 section 4.2"},
 		Hits: []string{
+			"553 Unable to deliver Unicode E-mail to a non-Unicode mail server.",
 			"553 5.6.7 Non-ASCII addresses not permitted for that sender/recipient",
 			"SMTPUTF8 is required, but was not offered by host mx.example.com[192.0.2.7]",
 		},
