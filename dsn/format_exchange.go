@@ -204,7 +204,9 @@ func (m *message) exchangeDetails() []Recipient {
 	if c.Diagnostic == "" || hosts == 0 {
 		return nil
 	}
-	c.Explanation, c.explanation = s.near(chosen[0]), m.body.at(rows[chosen[0].row].start)
+	if row := chosen[0].row; row >= 0 { // else the header alone names it
+		c.Explanation, c.explanation = s.near(chosen[0]), m.body.at(rows[row].start)
+	}
 	return []Recipient{c}
 }
 
@@ -237,7 +239,7 @@ func (m *message) exchangeLetter() []Recipient {
 	chosen := s.choose(s.mentions())
 	for i := range chosen {
 		end := len(s.text)
-		if i+1 < len(chosen) {
+		if i+1 < len(chosen) && chosen[i+1].row >= 0 {
 			end = s.rows[chosen[i+1].row].start
 		}
 		out = append(out, s.recipient(chosen[i], end))
