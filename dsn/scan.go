@@ -348,4 +348,4 @@ func isReporter(addr string) bool {
 }
 
 // quotedCode reports whether a reply code is quoted in the text.
-func quotedCode(text string) bool { return smtp.ParseQuoted(text).Reply.Code != 0 }
+func quotedCode(text string) bool { return smtp.QuotedCode(text) != 0 }

@@ -132,7 +132,7 @@ func hostAndIP(s string) (name, ip string) {
 // during user open with example.com".
 func unreachedHost(text, lower string) (name, ip string) {
 	for _, w := range []string{"user open with ", "refused by ", "timed out with ", "reset by ", "read error from ", "connection to "} {
-		if n := strings.LastIndex(lower, w); n >= 0 {
+		if n := lastIndex(lower, w); n >= 0 {
 			if name, ip = CutHost(text[n+len(w):]); name != "" || ip != "" {
 				return name, ip
 			}

@@ -45,7 +45,7 @@ func ParseQuoted(text string) Quoted {
 		return q
 	}
 	q.Offset = start
-	q.Reply = replyAt(text, start)
+	q.Reply = replyAt(text, lower, start)
 	q.Stage = pipelinedStage(q.Stage, lower, q.Reply)
 	q.Host, q.IP = hostIn(text[:start], lower[:start], true)
 	if q.Host == "" && q.IP == "" {
@@ -58,6 +58,17 @@ func ParseQuoted(text string) Quoted {
 		q.Host, q.IP = unreachedHost(text[start:], lower[start:])
 	}
 	return q
+}
+
+// QuotedCode gives the code of the reply that ParseQuoted finds in text, or 0,
+// without looking for what the words around it tell.
+func QuotedCode(text string) int {
+	lower := LowerASCII(text)
+	start := innermost(text, lower)
+	if start < 0 {
+		return 0
+	}
+	return replyAt(text, lower, start).Code
 }
 
 // UsualStage gives the stage at which a reply with such words is given by the

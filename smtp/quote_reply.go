@@ -3,21 +3,30 @@ package smtp
 import "strings"
 
 // replyAt reads the reply that starts at i: up to the words that the quoting
-// system adds behind it.
-func replyAt(text string, i int) Reply {
+// system adds behind it. lower is the text in lower case.
+func replyAt(text, lower string, i int) Reply {
 	body := text[i:]
 	if i > 0 {
 		body = body[:closing(text[i-1], body)]
 	}
-	body = body[:tail(body)]
+	body = body[:tail(body, lower[i:i+len(body)])]
 	if len(body) > 5 && body[3] == ':' && body[4] == ' ' {
 		body = body[:3] + body[4:] // "SMTP error 550: text"
 	}
-	r := ParseReply(strings.Join(splitReply(body), "\n"))
+	if !oneLine(body) {
+		body = strings.Join(splitReply(body), "\n")
+	}
+	r := ParseReply(body)
 	if r.Enhanced.IsZero() {
 		r.Enhanced = markedEnhanced(body)
 	}
 	return r
+}
+
+// oneLine reports whether body, which starts with a reply code, is surely one
+// line of a reply: the code does not come again in it. Most replies are so.
+func oneLine(body string) bool {
+	return len(body) >= 4 && !strings.ContainsAny(body, "\r\n") && !strings.Contains(body[3:], body[:3])
 }
 
 // closing gives where the quotation ends that the byte before the reply opens.
@@ -65,9 +74,9 @@ func closingParen(body string) int {
 // tails are what mail systems add behind a quoted reply.
 var tails = []string{"(in reply to ", "(received by ", "(delivery attempts:", "giving up on ", "i'm not going to try again", "i am not going to try again", "};{", " ##"}
 
-// tail gives where the words of the quoting system begin.
-func tail(body string) int {
-	lower := LowerASCII(body)
+// tail gives where the words of the quoting system begin; lower is body in
+// lower case.
+func tail(body, lower string) int {
 	end := len(body)
 	for _, t := range tails {
 		if n := strings.Index(lower[:end], t); n > 0 {
@@ -77,16 +86,25 @@ func tail(body string) int {
 	return len(strings.TrimRight(body[:end], " \t\n\r"))
 }
 
+// lastIndex is strings.LastIndex for words that most texts do not have: a search
+// from the start is many times faster.
+func lastIndex(s, words string) int {
+	if !strings.Contains(s, words) {
+		return -1
+	}
+	return strings.LastIndex(s, words)
+}
+
 // hostBehind reads the host that qmail and Exchange name behind the reply.
 func hostBehind(lower, text string) (name, ip string) {
-	if n := strings.LastIndex(lower, "{fqdn="); n >= 0 {
+	if n := lastIndex(lower, "{fqdn="); n >= 0 {
 		name, _ = CutHost(text[n+len("{fqdn="):])
 		if n = strings.LastIndex(lower, "{ip="); n >= 0 {
 			_, ip = CutHost(text[n+len("{ip="):])
 		}
 		return name, ip
 	}
-	if n := strings.LastIndex(lower, "giving up on "); n >= 0 {
+	if n := lastIndex(lower, "giving up on "); n >= 0 {
 		return CutHost(text[n+len("giving up on "):])
 	}
 	return "", ""
