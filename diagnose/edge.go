@@ -38,6 +38,8 @@ type EdgeCheck struct {
 	Output       string
 	// Means reads the output, Decide says what to do with it.
 	Means, Decide string
+	// lacks says that the check found no fault but that a table lacks the address.
+	lacks bool
 }
 
 // EdgeCase is what the local tasks found out about one address on the host
@@ -295,6 +297,9 @@ const maxEdgeSteps = 3
 func (j *edgeJudge) steps() []runbook.Step {
 	var steps []runbook.Step
 	add := func(c *EdgeCheck) {
+		if c.lacks && len(j.causes) > 0 && j.causes[0].class.Gate() != "recipient" {
+			return // where the cause is another one, the entry is not what is missing
+		}
 		step := runbook.Step{Text: strings.TrimSuffix(c.Decide, "."), Command: c.Command}
 		same := func(s runbook.Step) bool { return s.Text == step.Text }
 		if c.Status == EdgeProblem && c.Decide != "" && len(steps) < maxEdgeSteps && !slices.ContainsFunc(steps, same) {

@@ -212,7 +212,8 @@ func (j *edgeJudge) mapLookup(first *EdgeLookup) {
 	case skipped != "":
 		c.Status, c.Means = EdgeSkipped, "Not done: "+skipped+"."
 	case j.decides(first.Setting) && j.known == "" && !j.unchecked && first.Why != "domain":
-		c.Status, c.Means = EdgeProblem, "The table answers and knows neither the address nor an alias form of it."
+		c.Status, c.lacks = EdgeProblem, true
+		c.Means = "The table answers and knows neither the address nor an alias form of it."
 		c.Decide = "If the address should exist, add it in the source of this table; if it is an alias, restore the alias."
 	default:
 		c.Means = "The table answers and has nothing under these keys."

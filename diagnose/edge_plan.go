@@ -17,7 +17,7 @@ func EdgeParameters() []string {
 		"recipient_canonical_maps", "canonical_maps", "relocated_maps", "transport_maps",
 		"recipient_delimiter", "smtpd_reject_unlisted_recipient", "smtpd_recipient_restrictions", "smtpd_relay_restrictions",
 		"virtual_mailbox_base", "virtual_transport", "local_transport", "relay_transport", "mail_spool_directory", "home_mailbox", "mailbox_command", "mailbox_transport",
-		"queue_directory", "config_directory", "queue_minfree", "message_size_limit", "myhostname", "mydomain",
+		"queue_directory", "config_directory", "queue_minfree", "message_size_limit", "myhostname", "mydomain", "mail_version",
 	}
 }
 

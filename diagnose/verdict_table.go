@@ -15,7 +15,7 @@ var verdictTable = [...]VerdictEntry{
 		},
 		Ask:         "Please check the MX and address records of {domain}: no mail host can be found, or none of those named can take mail.",
 		Example:     "The bounce says \"Host not found\"; all resolvers say NXDOMAIN.",
-		ExampleCase: Words{"own", "unnamed", "broken", "unasked", "nobody", "unknown", "none"},
+		ExampleCase: Words{"own", "unnamed", "broken", "unasked", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "dependency-failed", Title: "a directory or map behind the refusing host failed",
@@ -33,7 +33,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"The refusal going on while the directory answers: then the map does not hold the recipient (refused-by-all)."},
 		Ask:         "Please look at your directory or map service at these times: the refusal came while it failed.",
 		Example:     "550 user unknown at 09:40:02; the host's log has \"ldap_search: Timeout\" at 09:40:02.",
-		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "unknown", "dependency"},
+		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "unknown", "dependency", "none"},
 	},
 	{
 		Key: "own-system", Title: "the sender's own system refused, without asking anyone",
@@ -50,7 +50,7 @@ var verdictTable = [...]VerdictEntry{
 		Ask:         "Please look for this message in your own log: the report names no host that refused it.",
 		AskSender:   true,
 		Example:     "\"Address is on the suppression list\", no host is named; the mail hosts accept the recipient now.",
-		ExampleCase: Words{"own", "unnamed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"own", "unnamed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "own-relay", Title: "the sender's own relay refused",
@@ -67,7 +67,7 @@ var verdictTable = [...]VerdictEntry{
 		Ask:         "Please look for this message in the log of your outgoing relay: it refused, not the mail hosts of {domain}.",
 		AskSender:   true,
 		Example:     "550 from smtp.sender.example about mail of mx.sender.example; DNS lists mx1.mailgw.example.net alone.",
-		ExampleCase: Words{"refused", "relay", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "relay", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "stale-gateway", Title: "the refusing host is not a mail host of the domain",
@@ -95,7 +95,7 @@ var verdictTable = [...]VerdictEntry{
 		Ask:         "Your system handed mail for {domain} to {host}, which is none of its mail hosts today. Please look for a transport entry, connector or smart host rule for {domain}, and for its age in your resolver's cache.",
 		AskSender:   true,
 		Example:     "550 user unknown from oldgw.example.net; every resolver lists mx1.mailgw.example.net alone.",
-		ExampleCase: Words{"refused", "unlisted", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "unlisted", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "behind-gateway", Title: "a host behind the receiving gateway refused",
@@ -115,7 +115,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"The gateway refusing at RCPT TO as well (refused-by-all)."},
 		Ask:         "Your gateway took the message, and a host behind it refused. Please compare the recipients that both know.",
 		Example:     "Report by mx1.mailgw.example.net, 550 from store3.internal; mx1 accepts the recipient at RCPT TO.",
-		ExampleCase: Words{"refused", "behind", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "behind", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "split-dns", Title: "resolvers disagree on where the mail goes",
@@ -131,7 +131,37 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"All resolvers giving the same answer while the refusal goes on."},
 		Ask:         "Please compare the MX records of {domain} on all of your name servers: they, or resolvers that ask them, give different ones.",
 		Example:     "The refusing host stands in what two resolvers say, not in what the domain's own name servers say.",
-		ExampleCase: Words{"refused", "listed", "split", "refused", "recipient", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "split", "refused", "recipient", "unknown", "none", "none"},
+	},
+	{
+		Key: "unknown-on-host", Title: "the receiving host's own tables do not know the recipient",
+		When: []Words{{Edge: "lacks", Replay: "unasked|refused|deferred|mixed|unreachable"}},
+		Means: "The checks on the receiving host say why: its tables and directories answer, and none of them takes mail for {recipient}. The refusal is right as long as " +
+			"the address is not meant to exist.",
+		From:  ClassOfEdge,
+		Steps: []runbook.Step{recheckStep("It is refused still: the entry went into a table that is not in force.")},
+		Change: []string{
+			"The entry for {recipient} in a table that is in force: then the next checks find it (taken-on-host).",
+		},
+		Ask:         "The address does not exist here, or no longer. Please correct it, or ask the person for the new one.",
+		AskSender:   true,
+		Example:     "550 user unknown; on the host no table in force knows the address or an alias form of it.",
+		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none", "lacks"},
+	},
+	{
+		Key: "shown-on-host", Title: "the checks on the receiving host show why",
+		When:  []Words{{Edge: "fault", Replay: "unasked|refused|deferred|mixed|unreachable"}},
+		Means: "The receiving host's own checks show the cause, so that neither the sender nor {recipient} is to blame for it.",
+		From:  ClassOfEdge, Owner: runbook.OwnerReceiverAdmin, Alive: true,
+		Steps: []runbook.Step{recheckStep("It is refused still: the cause was another one, or other hosts of the domain have it, too.")},
+		Change: []string{
+			"The same checks finding nothing while the refusal goes on: then it is about the client, or made by another host.",
+			changeLog,
+		},
+		Ask:         "The cause of the refusal lies on our side and is known. Please keep the message in your queue, or send it again when we say so.",
+		AskSender:   true,
+		Example:     "550 user unknown; on the host the address stands in the text of a table that was not compiled.",
+		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none", "fault"},
 	},
 	{
 		Key: "dns-failed", Title: "DNS says nothing about where the mail goes",
@@ -140,7 +170,7 @@ var verdictTable = [...]VerdictEntry{
 		From:  ClassOfRoute, Limit: Medium, Permanence: runbook.Temporary, Alive: true,
 		Change:      []string{"An answer of any resolver: then the mail hosts can be asked."},
 		Example:     "SERVFAIL from every resolver.",
-		ExampleCase: Words{"none", "unnamed", "failed", "unasked", "nobody", "unknown", "none"},
+		ExampleCase: Words{"none", "unnamed", "failed", "unasked", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "prober-refused", Title: "the mail hosts refuse the prober, not the recipient",
@@ -154,7 +184,7 @@ var verdictTable = [...]VerdictEntry{
 		}},
 		Change:      []string{changeSender},
 		Example:     "550 user unknown then; now \"554 Client host [192.0.2.9] blocked\" at the greeting.",
-		ExampleCase: Words{"refused", "listed", "works", "refused", "prober", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "refused", "prober", "unknown", "none", "none"},
 	},
 	{
 		Key: "control-refused", Title: "the known-good recipient is refused as well",
@@ -171,7 +201,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"The control accepted from another network: then it is a policy about this one (prober-refused).", changeLog},
 		Ask:         "A recipient that is known to be good is refused as well. Please check the recipient maps and the directory behind them, and whether the host is set up for {domain}.",
 		Example:     "550 user unknown for the recipient and for postmaster, on every host.",
-		ExampleCase: Words{"refused", "listed", "works", "refused", "everybody", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "refused", "everybody", "unknown", "none", "none"},
 	},
 	{
 		Key: "inconsistent-hosts", Title: "some mail hosts accept, others refuse",
@@ -187,7 +217,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"All hosts giving the same answer, accepted-now or refused-by-all."},
 		Ask:         "Your mail hosts answer differently for the same recipient. Please compare their recipient data and rules.",
 		Example:     "mx1 accepts, mx2 says 550 user unknown.",
-		ExampleCase: Words{"refused", "listed", "works", "mixed", "recipient", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "mixed", "recipient", "unknown", "none", "none"},
 	},
 	{
 		Key: "tls-fault", Title: "TLS is what stops the mail",
@@ -203,7 +233,36 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"A handshake that works from the sending host.", changeSender},
 		Ask:         "The sessions end at TLS. Please check the certificate, its chain and its names on each of your mail hosts.",
 		Example:     "\"Server certificate not verified\"; the handshake fails here, too.",
-		ExampleCase: Words{"tls", "listed", "works", "tls", "nobody", "unknown", "none"},
+		ExampleCase: Words{"tls", "listed", "works", "tls", "nobody", "unknown", "none", "none"},
+	},
+	{
+		Key: "accepted-on-host", Title: "taken by the receiving host itself",
+		When:  []Words{{Bounce: "none", Replay: "unasked|unreachable", Edge: "takes"}},
+		Means: "The receiving host takes mail for {recipient} from itself. What a client from outside meets was not asked.",
+		Class: runbook.ClassNoticeDelivered, Owner: runbook.OwnerNobody, Limit: Medium, Alive: true,
+		Steps:       []runbook.Step{replayStep()},
+		Change:      []string{changeReplay, "A bounce: give it to this command."},
+		Example:     "No bounce; on the host every check is well and RCPT TO is answered with 250.",
+		ExampleCase: Words{"none", "unnamed", "works", "unasked", "nobody", "unknown", "none", "takes"},
+	},
+	{
+		Key: "taken-on-host", Title: "the receiving host takes the recipient from itself",
+		When: []Words{{Bounce: "none|refused|temporary|client", Replay: "unasked|refused|deferred|unreachable", Edge: "takes"}},
+		Means: "The receiving host knows {recipient} and takes mail for it from itself, and others were or are refused. The refusal follows who sends (its address, name, sender or rate), " +
+			"or the time, or it was made by another host.",
+		From: ClassOfReplay, Limit: Medium, Alive: true,
+		Steps: []runbook.Step{{
+			Text:    "On the receiving host, read what the log says about the refusals of this recipient, and which clients met them.",
+			Command: "smtpdiag log --recipient {recipient} /var/log/mail.log",
+			Decide:  "Only some clients: compare their addresses, names and senders. None in this log: another host refused, compare its name with the bounce.",
+		}},
+		Change: []string{
+			"The checks done on the very host that refused, and at the time when it refuses.", changeSender,
+		},
+		Ask:         "Our host takes mail for this address when it is asked here. Please send us the whole reply, its time in UTC, and the address and name that your host came with.",
+		AskSender:   true,
+		Example:     "550 then and now from outside; on the host itself RCPT TO is answered with 250.",
+		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none", "takes"},
 	},
 	{
 		Key: "temporary-as-final", Title: "a passing refusal was shown as final",
@@ -226,7 +285,7 @@ var verdictTable = [...]VerdictEntry{
 		Ask:         "The refusal was for now, and the message was given up. Please tell us how long your system tries again after a 4xx reply.",
 		AskSender:   true,
 		Example:     "\"451 4.7.1 try again later\", and a bounce ten minutes later; the hosts accept the recipient now.",
-		ExampleCase: Words{"temporary", "listed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"temporary", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "greylisted", Title: "greylisting: refused at first, accepted on the later try",
@@ -236,7 +295,7 @@ var verdictTable = [...]VerdictEntry{
 		Meanwhile:   "A partner whose addresses change with every attempt may be exempted; nothing else needs to open.",
 		Change:      []string{"A later try that is refused as well.", changeRandom},
 		Example:     "450 at first, 250 six minutes later.",
-		ExampleCase: Words{"refused", "listed", "works", "greylisted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "greylisted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "refused-message", Title: "the message was refused, not the recipient",
@@ -251,7 +310,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"A short plain message that is refused the same way.", changeRandom},
 		Ask:         "The recipient is accepted, and the message itself was refused. Please tell us which rule it met.",
 		Example:     "552 5.3.4 message too big, after DATA; the recipient is accepted now.",
-		ExampleCase: Words{"late", "listed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"late", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "accepts-anything", Title: "accepted now, and so is a made-up recipient",
@@ -265,7 +324,7 @@ var verdictTable = [...]VerdictEntry{
 		},
 		Ask:         askReceiver,
 		Example:     "550 user unknown then; now the host takes the recipient and no-such-user-1a2b as well.",
-		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "accepted", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "accepted", "none", "none"},
 	},
 	{
 		Key: "sender-refused", Title: "who sent was refused, not the recipient",
@@ -281,7 +340,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{changeSender},
 		Ask:         "The refusal was about the sending host or address. Please tell us which list or rule it met, and how it can be taken off.",
 		Example:     "554 5.7.1 listed by zen.spamhaus.org, about 203.0.113.5; accepted from here.",
-		ExampleCase: Words{"client", "listed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"client", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "accepted-now", Title: "the refusal cannot be reproduced: accepted now",
@@ -306,7 +365,7 @@ var verdictTable = [...]VerdictEntry{
 		},
 		Ask:         "The refusal cannot be reproduced now. Please tell us whether something was changed, or which rule met the sender at that time.",
 		Example:     "550 user unknown on Monday; today all hosts accept the recipient and refuse a made-up one.",
-		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "accepted", Title: "accepted by the mail hosts",
@@ -315,7 +374,7 @@ var verdictTable = [...]VerdictEntry{
 		Class: runbook.ClassNoticeDelivered, Owner: runbook.OwnerNobody, Limit: Medium,
 		Change:      []string{changeRandom, "A bounce: give it to this command."},
 		Example:     "No bounce; 250 from every host.",
-		ExampleCase: Words{"none", "unnamed", "works", "accepted", "nobody", "unknown", "none"},
+		ExampleCase: Words{"none", "unnamed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "refused-by-all", Title: "refused then and now, by every host that answers",
@@ -328,7 +387,7 @@ var verdictTable = [...]VerdictEntry{
 		},
 		Ask:         askReceiver,
 		Example:     "550 user unknown from mx1 then; the same from mx1 and mx2 now, and the control is accepted.",
-		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none", "none"},
 	},
 	{
 		Key: "refused-since", Title: "refused now; then it was another fault",
@@ -340,7 +399,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{changeControl, changeHosts},
 		Ask:         askReceiver,
 		Example:     "Connection timed out for five days; now the host answers, and says 550 user unknown.",
-		ExampleCase: Words{"network", "listed", "works", "refused", "recipient", "unknown", "none"},
+		ExampleCase: Words{"network", "listed", "works", "refused", "recipient", "unknown", "none", "none"},
 	},
 	{
 		Key: "refused-now", Title: "refused by every mail host that answers",
@@ -351,7 +410,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{changeControl, changeHosts, changeSender},
 		Ask:         askReceiver,
 		Example:     "No bounce; 550 user unknown from mx1 and mx2.",
-		ExampleCase: Words{"none", "unnamed", "works", "refused", "recipient", "unknown", "none"},
+		ExampleCase: Words{"none", "unnamed", "works", "refused", "recipient", "unknown", "none", "none"},
 	},
 	{
 		Key: "deferred-by-all", Title: "refused for now by every host that answers",
@@ -367,7 +426,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"A later try that is accepted (greylisted) or refused for good.", changeLog},
 		Ask:         askReceiver,
 		Example:     "550 then; \"451 4.3.0 temporary lookup failure\" from all hosts now.",
-		ExampleCase: Words{"refused", "listed", "works", "deferred", "recipient", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "deferred", "recipient", "unknown", "none", "none"},
 	},
 	{
 		Key: "network-fault", Title: "no connection, then and now",
@@ -382,7 +441,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{"A connection from any other network.", changeReplay},
 		Ask:         "Please check whether port 25 of these hosts is reachable from outside.",
 		Example:     "\"Connection timed out\" from mx1 for five days; no host can be connected to now.",
-		ExampleCase: Words{"network", "listed", "works", "unreachable", "nobody", "unknown", "none"},
+		ExampleCase: Words{"network", "listed", "works", "unreachable", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "nothing-reachable", Title: "no mail host could be asked",
@@ -400,7 +459,7 @@ var verdictTable = [...]VerdictEntry{
 		},
 		Ask:         askReceiver,
 		Example:     "550 then; now every connection times out.",
-		ExampleCase: Words{"refused", "listed", "works", "unreachable", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "listed", "works", "unreachable", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "still-trying", Title: "not delivered yet; the sender tries on",
@@ -409,7 +468,7 @@ var verdictTable = [...]VerdictEntry{
 		From:  ClassOfBounce, Limit: Medium, Permanence: runbook.Temporary, Alive: true,
 		Change:      []string{changeReplay, "A later report that says that the delivery failed."},
 		Example:     "\"Delivery delayed\", 451 from mx1; nobody was asked again.",
-		ExampleCase: Words{"delayed", "unnamed", "unasked", "unasked", "nobody", "unknown", "none"},
+		ExampleCase: Words{"delayed", "unnamed", "unasked", "unasked", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "bounce-alone", Title: "by the bounce alone",
@@ -421,7 +480,7 @@ var verdictTable = [...]VerdictEntry{
 		Change:      []string{changeReplay, changeLog},
 		Ask:         askReceiver,
 		Example:     "550 user unknown; --offline.",
-		ExampleCase: Words{"refused", "unnamed", "unasked", "unasked", "nobody", "unknown", "none"},
+		ExampleCase: Words{"refused", "unnamed", "unasked", "unasked", "nobody", "unknown", "none", "none"},
 	},
 	{
 		Key: "not-asked", Title: "the route works; no mail host was asked",
@@ -432,6 +491,6 @@ var verdictTable = [...]VerdictEntry{
 		Steps:       []runbook.Step{replayStep()},
 		Change:      []string{changeReplay},
 		Example:     "An address with --no-probe.",
-		ExampleCase: Words{"none", "unnamed", "works", "unasked", "nobody", "unknown", "none"},
+		ExampleCase: Words{"none", "unnamed", "works", "unasked", "nobody", "unknown", "none", "none"},
 	},
 }

@@ -15,6 +15,7 @@ const (
 	ClassOfBounce ClassSource = "bounce" // what was refused then; the replay's where the bounce names no cause
 	ClassOfReplay ClassSource = "replay" // what is refused now
 	ClassOfRoute  ClassSource = "route"  // what DNS says
+	ClassOfEdge   ClassSource = "edge"   // what the checks on a receiving host found
 )
 
 // VerdictEntry is one line of the table of verdicts: what a combination of
@@ -74,7 +75,7 @@ func VerdictOf(w Words) VerdictEntry {
 // fits reports whether a case is one of a pattern.
 func (p Words) fits(w Words) bool {
 	return oneWord(p.Bounce, w.Bounce) && oneWord(p.Refuser, w.Refuser) && oneWord(p.Route, w.Route) && oneWord(p.Replay, w.Replay) &&
-		oneWord(p.Subject, w.Subject) && oneWord(p.Random, w.Random) && oneWord(p.Local, w.Local)
+		oneWord(p.Subject, w.Subject) && oneWord(p.Random, w.Random) && oneWord(p.Local, w.Local) && oneWord(p.Edge, w.Edge)
 }
 
 func oneWord(pattern, word string) bool {
@@ -100,6 +101,7 @@ func (p Words) String() string {
 		{"refuses", p.Subject},
 		{"made-up recipient", p.Random},
 		{"host's files", p.Local},
+		{"host's checks", p.Edge},
 	} {
 		if pair[1] != "" {
 			out = append(out, pair[0]+": "+strings.ReplaceAll(pair[1], "|", " or "))
@@ -114,6 +116,7 @@ const (
 	changeRandom  = "A made-up recipient (--random) that is accepted as well: then acceptance proves nothing (accepts-anything)."
 	changeSender  = "Another answer to a replay from the sending host itself, with its own sender and HELO name."
 	changeLog     = "The refusing host's log for that time (--log), if it names a directory or map that failed (dependency-failed)."
+	changeEdge    = "The checks on the receiving host (smtpdiag edge, --edge): which table, directory or setting refuses there (shown-on-host)."
 	changeHosts   = "One mail host that answers otherwise (inconsistent-hosts)."
 	changeReplay  = "A replay: any answer of the mail hosts now says more than the bounce alone."
 )
@@ -137,3 +140,12 @@ func writeStep() runbook.Step {
 
 // askReceiver is the usual end of the text for the other side.
 const askReceiver = "Please look for this recipient at these times in your log, and tell us which check refused it and whether the address is valid."
+
+// recheckStep does the checks on the receiving host again.
+func recheckStep(decide string) runbook.Step {
+	return runbook.Step{
+		Text:    "After the repair, do the checks again on that host, then ask from outside.",
+		Command: "smtpdiag edge {recipient}\nsmtpdiag probe {recipient}",
+		Decide:  "Taken by both: done. " + decide,
+	}
+}

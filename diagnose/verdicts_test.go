@@ -16,11 +16,12 @@ var wordLists = [...][]string{
 	{"nobody", "recipient", "prober", "everybody"},
 	{"unknown", "accepted"},
 	{"none", "dependency"},
+	{"none", "nothing", "takes", "lacks", "fault"},
 }
 
 // fields gives the words of a case or a pattern in the order of wordLists.
 func fields(w Words) [len(wordLists)]string {
-	return [...]string{w.Bounce, w.Refuser, w.Route, w.Replay, w.Subject, w.Random, w.Local}
+	return [...]string{w.Bounce, w.Refuser, w.Route, w.Replay, w.Subject, w.Random, w.Local, w.Edge}
 }
 
 func TestVerdictExamples(t *testing.T) {
@@ -84,7 +85,7 @@ func TestVerdictPatternsAreReached(t *testing.T) {
 			}
 			return
 		}
-		c := Words{w[0], w[1], w[2], w[3], w[4], w[5], w[6]}
+		c := Words{w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]}
 		for n := range verdictTable {
 			for m, pattern := range verdictTable[n].When {
 				if pattern.fits(c) {

@@ -31,6 +31,8 @@ type WitnessCase struct {
 	Control, Random bool
 	// Local is what a log, a queue or settings say.
 	Local []LocalWitness
+	// Edge is what the checks on a receiving host say, nil where there are none.
+	Edge *EdgeWitness
 }
 
 // BounceWitness is what a bounce says about the recipient.
@@ -91,13 +93,16 @@ type Words struct {
 	Random string
 	// Local: none, dependency.
 	Local string
+	// Edge, the checks on a receiving host: none, nothing (was found), takes (the
+	// recipient), lacks (it), fault (in tables, look-ups, room or policy).
+	Edge string
 }
 
 // WordsOf puts a case in words.
 func WordsOf(c *WitnessCase) Words {
 	return Words{
 		Bounce: c.bounceWord(), Refuser: c.refuserWord(), Route: c.routeWord(), Replay: replayWord(c.Replay),
-		Subject: c.subjectWord(), Random: c.randomWord(), Local: c.localWord(),
+		Subject: c.subjectWord(), Random: c.randomWord(), Local: c.localWord(), Edge: c.edgeWord(),
 	}
 }
 

@@ -42,7 +42,7 @@ type WitnessVerdict struct {
 
 // Statement is what one witness says.
 type Statement struct {
-	// Witness is bounce, dns, refusing-host, replay, control, made-up, log.
+	// Witness is bounce, dns, refusing-host, replay, control, made-up, host, edge.
 	Witness string
 	Says    string
 	// Supports says that it speaks for the verdict.
@@ -75,6 +75,7 @@ func JudgeWitnesses(c *WitnessCase, values runbook.Values) WitnessVerdict {
 		}
 		j.v.WouldChange = append(j.v.WouldChange, runbook.FillText(change, values))
 	}
+	j.v.Steps = append(j.v.Steps, j.edgeSteps()...)
 	for _, step := range j.v.Entry.Steps {
 		if step.Command == replayStep().Command && c.Control {
 			continue
@@ -94,6 +95,8 @@ func (j *witnessJudge) classify() {
 	case e.From == ClassOfRoute && j.RouteVerdict != nil:
 		of = ofClass(j.RouteVerdict.Class, j.RouteVerdict.Confidence)
 		of.Permanence, of.Suppress, of.Owner = j.RouteVerdict.Permanence, j.RouteVerdict.Suppress, j.RouteVerdict.Owner
+	case e.From == ClassOfEdge && j.Edge != nil:
+		of = ofClass(j.Edge.Class, j.Edge.Confidence)
 	case e.From == ClassOfReplay && j.Replay != nil && j.Replay.Class != "":
 		of = j.Replay.Verdict
 	case j.Bounce != nil && (j.Bounce.Verdict.Class != runbook.ClassUnknown || j.Replay == nil || j.Replay.Class == runbook.ClassNoticeDelivered):
@@ -126,7 +129,7 @@ func (j *witnessJudge) say(witness string, supports bool, format string, args ..
 func (j *witnessJudge) listen() {
 	w := &j.v.Words
 	if b := j.Bounce; b != nil {
-		j.say("bounce", j.v.Class == b.Verdict.Class || w.Refuser == "unlisted", "%s", j.bounceSays())
+		j.say("bounce", j.v.Class == b.Verdict.Class || w.Refuser == "unlisted" || j.byEdge(b.Verdict.Class), "%s", j.bounceSays())
 	}
 	if j.RouteVerdict != nil {
 		supports := w.Route == "works" && w.Refuser != "unnamed" || w.Route == "split" && j.v.Class == runbook.ClassRoutingSplitDNS ||
@@ -157,6 +160,7 @@ func (j *witnessJudge) listen() {
 		supports := l.Kind == LocalDependency || l.Kind == LocalRefusal && l.Class == j.v.Class
 		j.say("host", supports, "%s (%s)", l.Text, placeOf(&l))
 	}
+	j.edgeSays()
 }
 
 // controlSays says what the known-good recipient got.
@@ -225,7 +229,7 @@ func (j *witnessJudge) replaySupports(h *HostVerdict) bool {
 	case "inconsistent-hosts", "control-refused", "nothing-reachable", "prober-refused":
 		return true
 	}
-	return h.Class == j.v.Class
+	return h.Class == j.v.Class || j.byEdge(h.Class)
 }
 
 // hostText gives a host as a person reads it.
@@ -279,6 +283,7 @@ func (j *witnessJudge) contradict() {
 	if w.Route == "split" && j.v.Class != runbook.ClassRoutingSplitDNS {
 		add("Resolvers disagree on the mail hosts, too.")
 	}
+	j.contradictEdge(add)
 	for _, l := range j.Local {
 		if l.Kind == LocalRefusal && l.Class != "" && b != nil && l.Class != b.Verdict.Class {
 			add("The log says %s (%s), the bounce says %s.", l.Class, placeOf(&l), b.Verdict.Class)
@@ -354,6 +359,9 @@ func (j *witnessJudge) findings() {
 		}
 	}
 	var groups [][]Finding
+	if j.Edge != nil {
+		groups = append(groups, j.Edge.Findings)
+	}
 	if j.Bounce != nil {
 		groups = append(groups, j.Bounce.Verdict.Findings)
 	}
@@ -396,6 +404,9 @@ func (j *witnessJudge) staleText() string {
 // text says what happened and why that is held.
 func (j *witnessJudge) text() string {
 	text := runbook.FillText(j.v.Entry.Means, j.values)
+	if j.v.Entry.From == ClassOfEdge && j.Edge != nil {
+		text = j.Edge.Text + " " + text
+	}
 	if n := len(j.v.Contradictions); n > 0 {
 		text += " Not everything fits: " + strings.Join(j.v.Contradictions, " ")
 	}

@@ -25,8 +25,8 @@ type Diagnose struct {
 	Log      []*LogGroup   `json:"log"`
 	Postconf *Postconf     `json:"postconf"`
 	Queue    []*QueueGroup `json:"queue"`
-	// Edge is null: no check of the receiving host is part of it.
-	Edge *struct{} `json:"edge"`
+	// Edge holds the checks on the receiving host, null where there are none.
+	Edge *Edge `json:"edge"`
 	// Witnesses are what each says, in a line.
 	Witnesses []DiagnoseWitness `json:"witnesses"`
 	Findings  []Finding         `json:"findings"`
@@ -63,7 +63,7 @@ type DiagnoseVerdict struct {
 
 // DiagnoseWitness is what one witness says.
 type DiagnoseWitness struct {
-	// Witness is bounce, dns, refusing-host, replay, control, made-up or host.
+	// Witness is bounce, dns, refusing-host, replay, control, made-up, host or edge.
 	Witness string `json:"witness" redact:"keep"`
 	Says    string `json:"says"`
 	// Supports says that it speaks for the verdict.

@@ -104,6 +104,8 @@ func witnessLabel(witness string) string {
 		return "Control"
 	case "made-up":
 		return "Made-up"
+	case "edge":
+		return "Host's checks"
 	}
 	return "Host's files"
 }
@@ -191,6 +193,9 @@ func (d *Diagnose) proof(detail Detail) []Block {
 		for _, e := range g.Examples {
 			blocks = append(blocks, Quote{Label: "Log", Text: e.Text, Where: e.Source + ":" + strconv.Itoa(e.Line)})
 		}
+	}
+	if d.Edge != nil {
+		blocks = append(blocks, d.Edge.proof(detail)...)
 	}
 	if d.Bounce != nil && len(d.Bounce.Recipients) > 0 {
 		blocks = append(blocks, d.Bounce.proof(&d.Bounce.Recipients[0], detail)...)

@@ -9,6 +9,10 @@ const SchemaEdge = "smtpdiag.edge/v1"
 type Edge struct {
 	Schema  string `json:"schema" redact:"keep"`
 	Address string `json:"address" redact:"address"`
+	// Host is the name of the host that was checked, Software its mail server:
+	// "Postfix 3.7.11", or "".
+	Host     string `json:"host" redact:"host"`
+	Software string `json:"software" redact:"keep"`
 	// Text sums the verdict up in a sentence.
 	Text string `json:"text" redact:"prose"`
 	Judgement
@@ -70,12 +74,7 @@ func (e *Edge) Page(d Detail) Page {
 			page = append(page, c.blocks(d)...)
 		}
 	}
-	table := Table{Title: "All checks", Header: []string{"Check", "Result", "Means"}}
-	for i := range e.Checks {
-		c := &e.Checks[i]
-		table.Rows = append(table.Rows, []string{c.title(), c.Status, c.Means})
-	}
-	page = append(page, table)
+	page = append(page, e.table("All checks"))
 	if steps := e.steps(); len(steps) > 0 {
 		page = append(page, steps)
 	}
@@ -105,4 +104,28 @@ func (c *EdgeCheck) blocks(d Detail) []Block {
 		facts = append(facts, Fact{Label: "By hand", Value: oneLine(c.Command), Verbatim: true})
 	}
 	return append(blocks, facts)
+}
+
+// proof shows the checks within a report about more: those that found something
+// with their output, then all in a table. Their commands are left out, since the
+// checks may come from a file of somebody else.
+func (e *Edge) proof(d Detail) []Block {
+	var blocks []Block
+	for i := range e.Checks {
+		if c := e.Checks[i]; c.Status == "problem" {
+			c.Command = ""
+			blocks = append(blocks, c.blocks(d)...)
+		}
+	}
+	return append(blocks, e.table("Checks on "+joinWords(orDash(e.Host), showTime(e.Started))))
+}
+
+// table lists all checks.
+func (e *Edge) table(title string) Table {
+	table := Table{Title: title, Header: []string{"Check", "Result", "Means"}}
+	for i := range e.Checks {
+		c := &e.Checks[i]
+		table.Rows = append(table.Rows, []string{c.title(), c.Status, c.Means})
+	}
+	return table
 }

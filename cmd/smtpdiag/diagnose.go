@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -29,6 +30,9 @@ Each domain is asked about once, each of its hosts in one session, and about at
 most 10 addresses of a domain and --limit in all; the others are judged by their
 bounces alone, and say so.
 
+On the receiving host itself --edge does the checks of "smtpdiag edge" for the
+recipient; elsewhere --edge FILE takes what they printed there with -o json.
+
 --record keeps all that was observed in a file, from which --replay makes the
 same report without a network, and with which --compare says what has changed
 since. The file holds the bounce and every address: it is not redacted.`
@@ -38,6 +42,10 @@ const diagnoseExample = `  smtpdiag diagnose bounce.eml
   smtpdiag diagnose --random user@example.com
   smtpdiag diagnose --offline -o markdown bounce.eml
   smtpdiag diagnose --log mail.log --postconf main.cf bounce.eml
+  smtpdiag diagnose --edge bounce.eml
+  smtpdiag diagnose --edge edge.json bounce.eml
+  ssh mx1.example.com smtpdiag edge -o json user@example.com |
+    smtpdiag diagnose --edge=- bounce.eml
   smtpdiag diagnose --record monday.json bounce.eml
   smtpdiag diagnose --compare monday.json bounce.eml
   smtpdiag diagnose --redact -o markdown --replay monday.json`
@@ -53,6 +61,7 @@ type diagnoseOptions struct {
 	limit            int
 	logs, postconf   []string
 	queue            string
+	edge             []string
 	record, replay   string
 	compare          string
 }
@@ -67,6 +76,7 @@ func newDiagnoseCommand(s *streams, common *commonOptions) *cobra.Command {
 		Long:    diagnoseLong,
 		Example: diagnoseExample,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			args = opts.takeEdgeFiles(args)
 			opts.probe.fromSource = senderSource(cmd.Flags().Lookup("from"))
 			if err := opts.check(s, args); err != nil {
 				return err
@@ -75,7 +85,7 @@ func newDiagnoseCommand(s *streams, common *commonOptions) *cobra.Command {
 		},
 	}
 	opts.declare(cmd.Flags())
-	for _, name := range []string{"rules", "runbook", "ca-file", "resolv-conf", "log", "postconf", "queue", "record", "replay", "compare"} {
+	for _, name := range []string{"rules", "runbook", "ca-file", "resolv-conf", "log", "postconf", "queue", "edge", "record", "replay", "compare"} {
 		markPath(cmd, name)
 	}
 	complete := cobra.FixedCompletions(opts.probe.tls.allowed, cobra.ShellCompDirectiveNoFileComp)
@@ -95,6 +105,8 @@ func (o *diagnoseOptions) declare(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&o.logs, "log", nil, "mail log `FILE` of a host on the way (repeatable)")
 	flags.StringArrayVar(&o.postconf, "postconf", nil, "settings `FILE` of the refusing host: main.cf, master.cf or postconf -n (repeatable)")
 	flags.StringVar(&o.queue, "queue", "", "queue listing `FILE` of a host on the way: postqueue -j, mailq or exim -bp")
+	flags.StringArrayVar(&o.edge, "edge", nil, "what 'smtpdiag edge -o json' has printed on the receiving host; without `FILE` its checks are done on this host (repeatable)")
+	flags.Lookup("edge").NoOptDefVal = edgeHere
 	flags.StringVar(&o.record, "record", "", "keep all that was observed in a new `FILE`")
 	flags.StringVar(&o.replay, "replay", "", "make the report of a recorded `FILE`, without a network")
 	flags.StringVar(&o.compare, "compare", "", "say what has changed since an earlier recorded `FILE`")
@@ -131,6 +143,10 @@ func (o *diagnoseOptions) check(s *streams, args []string) error {
 		return usagef("diagnose needs a bounce or an address\nSee 'smtpdiag diagnose --help'")
 	case o.record != "" && o.common.redact:
 		return usagef("--redact cannot hold for a record, which would not be one then: record without it, and print with --replay FILE --redact")
+	case o.replay != "" && len(o.edge) > 0:
+		return usagef("--replay takes everything from the record: give --edge when the record is made")
+	case o.offline && slices.Contains(o.edge, edgeHere):
+		return usagef("--offline asks nobody, and the checks of --edge ask tables and directories: do them with 'smtpdiag edge -o json ADDRESS >FILE' and give --edge=FILE")
 	case o.limit < 1:
 		return usagef("--limit must be 1 or more")
 	}

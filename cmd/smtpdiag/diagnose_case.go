@@ -121,6 +121,7 @@ type caseHost struct {
 	Postconf *report.Postconf     `json:"postconf"`
 	Queue    []*report.QueueGroup `json:"queue"`
 	Logs     []caseLog            `json:"logs"`
+	Edges    []caseEdge           `json:"edges"`
 }
 
 // caseLog is what logs say about one recipient.
@@ -192,6 +193,11 @@ func (c *caseFile) whole() bool {
 	}
 	for i := range c.Host.Logs {
 		if slices.Contains(c.Host.Logs[i].Groups, nil) {
+			return false
+		}
+	}
+	for i := range c.Host.Edges {
+		if e := c.Host.Edges[i].Edge; e == nil || edgeWrong(e) != "" {
 			return false
 		}
 	}

@@ -64,7 +64,7 @@ func (o *diagnoseOptions) read(ctx context.Context, s *streams, c *caseFile, arg
 		switch {
 		case arg == standardInput || !isAddress(address):
 			paths = append(paths, arg)
-		case o.offline:
+		case o.offline && len(o.edge) == 0:
 			return false, usagef("--offline needs a bounce: of an address alone nothing is known without asking")
 		default:
 			c.Inputs = append(c.Inputs, caseInput{Name: address, Address: address, Index: -1})

@@ -36,6 +36,7 @@ func changesOf(was, now *report.Diagnose) []report.DiagnoseChange {
 	pairs(answersOf(was), answersOf(now), "DNS, ", add)
 	pairs(repliesOf(was.Probe), repliesOf(now.Probe), "", add)
 	pairs(repliesOf(was.RefusingHost), repliesOf(now.RefusingHost), "refusing host, ", add)
+	pairs(checksOf(was.Edge), checksOf(now.Edge), "host's checks, ", add)
 	pairs(keysOf(was), keysOf(now), "finding, ", add)
 	return changes
 }
@@ -112,6 +113,21 @@ func repliesOf(p *report.Probe) []pair {
 				text = s.Class
 			}
 			out = append(out, pair{host + " " + s.Why, text})
+		}
+	}
+	return out
+}
+
+// checksOf gives what the checks on a receiving host came to, and which of them
+// found a problem.
+func checksOf(e *report.Edge) []pair {
+	if e == nil {
+		return nil
+	}
+	out := []pair{{"class", e.Class}, {"host", e.Host}}
+	for i := range e.Checks {
+		if c := &e.Checks[i]; c.Status == "problem" {
+			out = append(out, pair{strings.TrimSpace(c.Key + " " + c.Subject), c.Status})
 		}
 	}
 	return out

@@ -135,6 +135,7 @@ func (m *caseMaker) document(s *subject) *report.Diagnose {
 	v := diagnose.JudgeWitnesses(w, values)
 	m.fill(doc, &v, s, values)
 	m.limits(doc, d, s, w)
+	m.otherEdges(doc)
 	doc.Chain = chainOf(w, &v, s)
 	doc.Time = m.time(s)
 	doc.LetterTo, doc.Letter = letterOf(&v, s, replay, values)
@@ -238,7 +239,9 @@ func (m *caseMaker) fill(doc *report.Diagnose, v *diagnose.WitnessVerdict, s *su
 	if r := m.route(m.domains[s.domain]); r != nil && (v.Entry.From == diagnose.ClassOfRoute || v.Entry.Key == "split-dns") {
 		steps = append(slices.Clone(r.verdict.Steps), steps...)
 	}
-	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown {
+	// The checks on a receiving host have done what a class's page would ask for.
+	checked := v.Entry.From == diagnose.ClassOfEdge && len(v.Steps) > len(v.Entry.Steps)
+	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown && !checked {
 		for _, step := range m.judge.book.Next(v.Class, values, 2*diagnoseSteps) {
 			if !doneBy(step.Command, doc) {
 				steps = append(steps, step)

@@ -44,6 +44,7 @@ func (o *diagnoseOptions) readHost(ctx context.Context, s *streams, j *judge, c 
 			c.Host.Queue = count.document(listed).Groups
 		}
 	}
+	partial = o.readEdges(ctx, s, j, c, subjects) || partial
 	if len(o.logs) == 0 {
 		return partial
 	}
@@ -180,6 +181,7 @@ func (m *caseMaker) local(s *subject, w *diagnose.WitnessCase, doc *report.Diagn
 			w.Local = append(w.Local, l.Witnesses...)
 		}
 	}
+	m.edge(s, w, doc)
 	for _, g := range m.Host.Queue {
 		if s.domain != "" && strings.EqualFold(g.Domain, s.domain) {
 			doc.Queue = append(doc.Queue, g)

@@ -37,6 +37,9 @@ const edgeExample = `  smtpdiag edge user@example.com
   smtpdiag edge --host 192.0.2.25 --config-dir /etc/postfix-in user@example.com
   smtpdiag edge -o json user@example.com >edge.json`
 
+// edgeTimeout is how long a command may take by default.
+const edgeTimeout = 15 * time.Second
+
 // edgeOptions are the flags of "smtpdiag edge".
 type edgeOptions struct {
 	common    *commonOptions
@@ -79,7 +82,7 @@ func newEdgeCommand(s *streams, common *commonOptions) *cobra.Command {
 	flags.StringVar(&opts.from, "from", "", "envelope sender `ADDRESS` of the dialogue; \"<>\" is the null sender")
 	flags.StringVar(&opts.caFile, "ca-file", "", "judge the certificate by the issuers in this PEM `FILE` and not those of the system")
 	flags.BoolVar(&opts.noProbe, "no-probe", false, "do not talk to the mail port")
-	flags.DurationVar(&opts.timeout, "timeout", 15*time.Second, "limit for each command that is run")
+	flags.DurationVar(&opts.timeout, "timeout", edgeTimeout, "limit for each command that is run")
 	flags.StringArrayVar(&opts.rules, "rules", nil, "`FILE` with rules of your own, see docs/rules.md (repeatable)")
 	flags.StringVar(&opts.runbook, "runbook", "", "`DIR` with runbook pages of your own, laid over the built-in ones")
 	for _, name := range []string{"log", "config-dir", "ca-file", "rules", "runbook"} {
@@ -131,6 +134,8 @@ type edgeRun struct {
 	streams *streams
 	judge   *judge
 	c       *diagnose.EdgeCase
+	// software is the mail server with its version, "" where it is not known.
+	software string
 }
 
 // collect does the tasks: the settings first, since they say what to ask, then
@@ -149,6 +154,19 @@ func (r *edgeRun) value(name string) string {
 	return diagnose.EdgeValue(r.c.Settings, r.c.Effective, r.c.Service, name)
 }
 
+// hostName gives the name of this host, as its mail server has it where that is
+// known.
+func (r *edgeRun) hostName() string {
+	if name := r.value("myhostname"); name != "" && r.c.Postconf.Skipped == "" {
+		return name
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
 // document judges what was found.
 func (r *edgeRun) document(started time.Time) *report.Edge {
 	v := diagnose.JudgeEdge(r.c)
@@ -161,7 +179,7 @@ func (r *edgeRun) document(started time.Time) *report.Edge {
 		}
 	}
 	doc := &report.Edge{
-		Schema: report.SchemaEdge, Address: r.c.Address, Text: v.Text, Service: r.c.Service, Started: formatTime(started),
+		Schema: report.SchemaEdge, Address: r.c.Address, Host: r.hostName(), Software: r.software, Text: v.Text, Service: r.c.Service, Started: formatTime(started),
 		Judgement: judgementDoc(&v.Verdict, next, 0), Checks: []report.EdgeCheck{},
 	}
 	switch v.Class {

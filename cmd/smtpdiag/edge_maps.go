@@ -48,6 +48,7 @@ func (r *edgeRun) settings(ctx context.Context) {
 		c.Effective = append(c.Effective, settingItem(p.Name, p.Value, "postconf"))
 	}
 	c.Service = r.service(set.Services)
+	r.software = strings.TrimSpace("Postfix " + r.value("mail_version"))
 }
 
 // service finds the smtpd service of master.cf that --host or --service means,
