@@ -46,7 +46,7 @@ var gateRules = []gateRule{
 	{"user unknown in virtual alias table", GateRecipientMap, "virtual_alias_maps"},
 	{"user unknown in local recipient table", GateRecipientMap, "local_recipient_maps"},
 	{"user unknown in relay recipient table", GateRecipientMap, "relay_recipient_maps"},
-	{"temporary lookup failure", GateRecipientMap, "the map that is looked up (virtual_mailbox_maps, relay_recipient_maps, local_recipient_maps)"},
+	{"temporary lookup failure", GateRecipientMap, "virtual_mailbox_maps, virtual_alias_maps, relay_recipient_maps, local_recipient_maps, an access map"},
 	{"unverified recipient", GateVerify, "reject_unverified_recipient"},
 	{"undeliverable address", GateVerify, "reject_unverified_recipient"},
 	{"unverified address", GateVerify, "reject_unverified_recipient"},
@@ -58,28 +58,30 @@ var gateRules = []gateRule{
 	{"cannot find your hostname", GateClient, "reject_unknown_client_hostname"},
 	{"cannot find your reverse hostname", GateClient, "reject_unknown_reverse_client_hostname"},
 	{"blocked using ", GateClient, "reject_rbl_client"},
-	{"client host rejected: access denied", GateClient, "check_client_access"},
-	{"client host rejected", GateClient, "smtpd_client_restrictions"},
 	{"unverified client host rejected", GateClient, "reject_unknown_client_hostname"},
+	{"client host rejected: access denied", GateClient, "check_client_access, reject"},
+	{"client host rejected", GateClient, "check_client_access, check_policy_service"},
 	{"improper use of smtp command pipelining", GateClient, "reject_unauth_pipelining"},
 	{"helo command rejected: host not found", GateHELO, "reject_unknown_helo_hostname"},
 	{"helo command rejected: need fully-qualified hostname", GateHELO, "reject_non_fqdn_helo_hostname"},
 	{"helo command rejected: invalid name", GateHELO, "reject_invalid_helo_hostname"},
-	{"helo command rejected", GateHELO, "smtpd_helo_restrictions"},
+	{"helo command rejected: access denied", GateHELO, "check_helo_access, reject"},
+	{"helo command rejected", GateHELO, "check_helo_access, check_policy_service"},
 	{"sender address rejected: domain not found", GateSender, "reject_unknown_sender_domain"},
 	{"sender address rejected: malformed dns", GateSender, "reject_unknown_sender_domain"},
 	{"sender address rejected: not logged in", GateSender, "reject_sender_login_mismatch"},
 	{"sender address rejected: not owned by", GateSender, "reject_sender_login_mismatch"},
 	{"sender address rejected: need fully-qualified address", GateSender, "reject_non_fqdn_sender"},
 	{"sender address rejected: user unknown", GateSender, "reject_unlisted_sender"},
-	{"sender address rejected: access denied", GateSender, "check_sender_access"},
-	{"sender address rejected", GateSender, "smtpd_sender_restrictions"},
+	{"sender address rejected: access denied", GateSender, "check_sender_access, reject"},
+	{"sender address rejected", GateSender, "check_sender_access, check_policy_service"},
 	{"recipient address rejected: domain not found", GateRecipient, "reject_unknown_recipient_domain"},
 	{"recipient address rejected: malformed dns", GateRecipient, "reject_unknown_recipient_domain"},
 	{"recipient address rejected: need fully-qualified address", GateRecipient, "reject_non_fqdn_recipient"},
 	{"recipient address rejected: multi-recipient bounce", GateRecipient, "reject_multi_recipient_bounce"},
-	{"recipient address rejected: access denied", GateRecipient, "check_recipient_access"},
+	{"recipient address rejected: access denied", GateRecipient, "check_recipient_access, reject"},
 	{"server configuration problem", GatePolicy, "check_policy_service"},
+	{"server configuration error", GateRecipient, "smtpd_*_restrictions (a name in them that Postfix does not know)"},
 	{"greylist", GatePolicy, "check_policy_service"},
 	{"spf", GatePolicy, "check_policy_service"},
 	{"too many recipients", GateRecipient, "smtpd_recipient_limit"},
@@ -101,19 +103,23 @@ var gateRules = []gateRule{
 	{"insufficient system storage", GateQueue, "queue_minfree"},
 	{"queue file write error", GateQueue, "queue_directory, smtpd_proxy_filter"},
 	{"smtputf8 is required", GateNextHop, "smtputf8_enable"},
-	{"recipient address rejected", GateRecipient, "smtpd_recipient_restrictions"},
+	{"auth command rate limit", GateConnection, "smtpd_client_auth_rate_limit"},
+	{"new tls session rate limit", GateConnection, "smtpd_client_new_tls_session_rate_limit"},
+	{"recipient address rejected", GateRecipient, "check_recipient_access, check_policy_service"},
 }
 
 // PostfixGate names the gate and the setting behind an entry of a Postfix log.
 // action is the word that Postfix logs in front of a refusal ("reject",
 // "milter-reject", "header") or the outcome of a delivery ("bounced",
 // "deferred"), program the program that logged it ("smtpd", "lmtp"), text the
-// reply or reason. setting is "" where the log cannot tell it.
+// reply or reason. setting is "" where the log cannot tell it; several settings
+// with commas between them are those of which the wording does not tell which
+// one it was.
 func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, setting string) {
 	switch {
 	case strings.HasPrefix(action, "milter"):
-		if stage == smtp.StageConnect || stage == smtp.StageBanner {
-			return GateMilter, "smtpd_milters (at connect)"
+		if strings.Contains(text, "Service unavailable - try again later") {
+			return GateMilter, "smtpd_milters, milter_default_action"
 		}
 		return GateMilter, "smtpd_milters"
 	case action == "header" || action == "mime-header" || action == "nested-header":
@@ -128,12 +134,10 @@ func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, set
 		return postscreenGate(lower)
 	}
 	switch program {
-	case "exim", "smtpd":
-		// Exim and OpenSMTPD have no settings of Postfix's names.
-		if program == "exim" || action == "deferred" || action == "bounced" {
-			return otherGate(action, lower, stage), ""
-		}
 	case "smtp", "lmtp":
+		if strings.HasPrefix(lower, "sasl authentication failed") {
+			return GateAuth, "smtp_sasl_password_maps"
+		}
 		if strings.Contains(lower, "said: ") || strings.Contains(lower, "connect to") || strings.Contains(lower, "refused to talk to me") || strings.Contains(lower, "lost connection") || strings.Contains(lower, "timed out") {
 			return GateNextHop, ""
 		}
@@ -149,19 +153,6 @@ func PostfixGate(action, program, text string, stage smtp.Stage) (gate Gate, set
 		}
 	}
 	return gateOfStage(stage), ""
-}
-
-// otherGate names the gate of a log that is not Postfix's.
-func otherGate(action, lower string, stage smtp.Stage) Gate {
-	if action == "bounced" || action == "deferred" {
-		return GateNextHop
-	}
-	for _, r := range gateRules {
-		if strings.Contains(lower, r.words) {
-			return r.gate
-		}
-	}
-	return gateOfStage(stage)
 }
 
 func postscreenGate(lower string) (Gate, string) {
@@ -183,7 +174,7 @@ func postscreenGate(lower string) (Gate, string) {
 func nextHopGate(lower string) (Gate, string) {
 	switch {
 	case strings.Contains(lower, "mail transport unavailable"):
-		return GateContent, "content_filter, transport_maps, master.cf"
+		return GateDeliveryAgent, "transport_maps, content_filter, master.cf"
 	case strings.Contains(lower, "loops back to myself"):
 		return GateNextHop, "mydestination, proxy_interfaces, relay_domains"
 	case strings.Contains(lower, "name service error"), strings.Contains(lower, "host not found"):
@@ -192,8 +183,6 @@ func nextHopGate(lower string) (Gate, string) {
 		return GateTLS, "smtp_tls_security_level, smtp_tls_policy_maps"
 	case strings.Contains(lower, "smtputf8"):
 		return GateNextHop, "smtputf8_enable"
-	case strings.Contains(lower, "sasl authentication failed"):
-		return GateAuth, "smtp_sasl_password_maps"
 	}
 	return GateNextHop, ""
 }
@@ -210,6 +199,8 @@ func agentGate(program, lower string) (Gate, string) {
 		return GateDeliveryAgent, "virtual_alias_maps, receive_override_options"
 	case strings.Contains(lower, "mailbox_size_limit"), strings.Contains(lower, "mailbox size limit"), strings.Contains(lower, "file too large"):
 		return GateDeliveryAgent, "mailbox_size_limit, virtual_mailbox_limit"
+	case strings.Contains(lower, "cannot append message to file"):
+		return GateDeliveryAgent, "alias_maps, home_mailbox, mail_spool_directory"
 	case strings.Contains(lower, "mail forwarding loop"):
 		return GateDeliveryAgent, "alias_maps, forward_path"
 	case program == "pipe":

@@ -13,6 +13,7 @@ func builtinRules() [][]Rule {
 		authRules,
 		contentRules,
 		fallbackRules,
+		logRules,
 		centralEuropeanRules,
 		chineseRules,
 		dutchRules,

@@ -147,6 +147,10 @@ func (e *Event) Items() []evidence.Item {
 	case EventReject, EventWarnReject, EventSent, EventAccepted, EventMessageID, EventQueued, EventRemoved, EventNotice, EventLost,
 		EventLimit, EventDependency, EventName, EventAuth, EventWarning:
 	}
-	add(evidence.KindReporter, "log", "postfix", smtp.Reply{})
+	reporter := "postfix"
+	if e.Instance == "exim" || e.Instance == "opensmtpd" {
+		reporter = e.Instance
+	}
+	add(evidence.KindReporter, "log", reporter, smtp.Reply{})
 	return items
 }

@@ -53,11 +53,49 @@ func eximLine(e *Event, s string) bool {
 			return true
 		}
 	}
-	if !ok && !strings.HasPrefix(s, "H=") && !strings.HasPrefix(s, "SMTP ") && !strings.HasPrefix(s, "unexpected ") && !strings.HasPrefix(s, "U=") {
+	if !ok && !eximStarts(s) {
 		return false
 	}
 	e.Instance, e.Program = "exim", "exim"
+	if strings.HasPrefix(s, "Connection from ") || strings.HasPrefix(s, "refused connection from ") {
+		return eximConnection(e, s)
+	}
 	return eximRefusal(e, s)
+}
+
+// eximStarts reports whether a line without a message id begins as one that
+// may tell of a refusal.
+func eximStarts(s string) bool {
+	for _, start := range []string{"H=", "SMTP ", "unexpected ", "U=", "rejected ", "temporarily rejected ", "Connection from ", "refused connection from ", "no host name found "} {
+		if strings.HasPrefix(s, start) {
+			return true
+		}
+	}
+	return false
+}
+
+// eximConnection reads what the daemon logs of a connection that it did not
+// take, "Connection from [192.0.2.25] refused: too many connections from that
+// IP address" and "refused connection from H=[192.0.2.25]
+// (host_reject_connection)". The replies are 421 but for the last, which is 554
+// (Exim specification, chapters 14 and 45).
+func eximConnection(e *Event, s string) bool {
+	peerWords, reason, ok := strings.Cut(s, " refused: ")
+	code := "421 "
+	if !ok {
+		peerWords, reason, ok = strings.Cut(s, " (")
+		reason, code = strings.TrimSuffix(reason, ")"), "554 "
+	}
+	if !ok {
+		return false
+	}
+	e.Kind, e.Gate, e.Stage, e.Reason = EventReject, "reject", smtp.StageBanner, code+reason
+	e.ClientName, e.ClientIP = eximHost(peerWords)
+	if e.ClientIP == "" {
+		_, e.ClientIP = peer(peerWords)
+		e.ClientName = "unknown"
+	}
+	return true
 }
 
 // eximArrival reads "<= sender H=host [ip] P=esmtp S=1234 id=a@b".
@@ -96,6 +134,8 @@ func eximDelivery(e *Event, kind EventKind, s string) bool {
 	name, ip := eximHost(rest)
 	if ip != "" {
 		e.Relay = name + "[" + ip + "]"
+	} else {
+		e.Relay = eximField(rest, "T=") // delivered here: the transport stands for the relay
 	}
 	if kind == EventSent {
 		if n := strings.Index(rest, ` C="`); n >= 0 {
@@ -123,6 +163,18 @@ func eximDelivery(e *Event, kind EventKind, s string) bool {
 	e.Reason = reason
 	e.DSN = smtp.ParseQuoted(reason).Reply.Enhanced
 	return true
+}
+
+// eximField gives the word behind " name=", "" where there is none.
+func eximField(s, name string) string {
+	n := strings.Index(s, " "+name)
+	if n < 0 && strings.HasPrefix(s, name) {
+		n = -1
+	} else if n < 0 {
+		return ""
+	}
+	v, _, _ := strings.Cut(s[n+1+len(name):], " ")
+	return strings.TrimSuffix(v, ":")
 }
 
 // eximHost reads "H=name (helo) [ip]:port" or "H=(helo) [ip]".
@@ -207,85 +259,4 @@ func eximRefusal(e *Event, s string) bool {
 		return true
 	}
 	return false
-}
-
-// opensmtpdLine reads what OpenSMTPD logs of deliveries and refused commands:
-//
-//	b90e2d6b77ee8c33 mta delivery evpid=... from=<a> to=<b> ... relay="192.0.2.7 (mx.example.com)" delay=1s result="PermFail" stat="550 text"
-//	b90e2d6b77ee8c33 smtp failed-command command="RCPT TO:<b>" result="550 Invalid recipient"
-func opensmtpdLine(e *Event, s string) bool {
-	session, rest, ok := strings.Cut(s, " ")
-	if !ok || len(session) != 16 {
-		return false
-	}
-	e.Instance, e.Program, e.QueueID = "opensmtpd", "smtpd", session
-	switch {
-	case strings.HasPrefix(rest, "mta delivery "), strings.HasPrefix(rest, "mda delivery "):
-	case strings.HasPrefix(rest, "smtp failed-command "):
-		e.Kind, e.Gate = EventReject, "reject"
-		command := attribute(rest, "command")
-		e.Stage = commandStage(command)
-		e.Reason = attribute(rest, "result")
-		e.ClientName, e.ClientIP = attribute(rest, "host"), attribute(rest, "address")
-		if e.Stage == smtp.StageRcpt {
-			e.Recipient, _ = bracket(command, "<")
-		}
-		return e.Reason != ""
-	default:
-		return false
-	}
-	e.QueueID = attribute(rest, "evpid")
-	e.Sender, e.HasSender = bracket(rest, "from=<")
-	e.Recipient, _ = bracket(rest, " to=<")
-	e.Relay = attribute(rest, "relay")
-	e.Reason = attribute(rest, "stat")
-	switch attribute(rest, "result") {
-	case "PermFail":
-		e.Kind = EventBounced
-	case "TempFail":
-		e.Kind = EventDeferred
-	case "Ok":
-		e.Kind = EventSent
-	default:
-		return false
-	}
-	e.DSN = smtp.ParseQuoted(e.Reason).Reply.Enhanced
-	return true
-}
-
-// attribute gives the value of name="value" or name=value, "" where there is none.
-func attribute(s, name string) string {
-	n := strings.Index(s, " "+name+"=")
-	if n < 0 {
-		return ""
-	}
-	s = s[n+len(name)+2:]
-	if strings.HasPrefix(s, `"`) {
-		v, _, _ := strings.Cut(s[1:], `"`)
-		return v
-	}
-	v, _, _ := strings.Cut(s, " ")
-	return v
-}
-
-// commandStage gives the stage of an SMTP command.
-func commandStage(command string) smtp.Stage {
-	word, _, _ := strings.Cut(strings.ToUpper(command), " ")
-	switch word {
-	case "EHLO", "HELO", "LHLO":
-		return smtp.StageEHLO
-	case "STARTTLS":
-		return smtp.StageSTARTTLS
-	case "AUTH":
-		return smtp.StageAuth
-	case "MAIL":
-		return smtp.StageMail
-	case "RCPT":
-		return smtp.StageRcpt
-	case "DATA":
-		return smtp.StageData
-	case ".":
-		return smtp.StageEOD
-	}
-	return smtp.StageUnknown
 }

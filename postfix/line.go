@@ -16,7 +16,8 @@ func parseMessage(e *Event, s string) bool {
 		return parseAction(e, s)
 	case strings.HasPrefix(s, "warning: "), strings.HasPrefix(s, "error: "), strings.HasPrefix(s, "fatal: "), strings.HasPrefix(s, "panic: "):
 		return parseWarning(e, s)
-	case strings.HasPrefix(s, "lost connection after "), strings.HasPrefix(s, "timeout after "), strings.HasPrefix(s, "improper command pipelining after "):
+	case strings.HasPrefix(s, "lost connection after "), strings.HasPrefix(s, "timeout after "), strings.HasPrefix(s, "improper command pipelining after "),
+		strings.HasPrefix(s, "too many errors after "):
 		return parseLost(e, s)
 	case strings.HasPrefix(s, "HANGUP after "):
 		e.Kind, e.Reason = EventLost, s
@@ -337,6 +338,9 @@ func word0(s string) string {
 // parseLost reads "lost connection after EHLO from host[ip]".
 func parseLost(e *Event, s string) bool {
 	e.Kind = EventLost
+	if strings.HasPrefix(s, "too many errors") { // the session is closed with 421
+		e.Kind = EventLimit
+	}
 	head, rest, ok := strings.Cut(s, " from ")
 	if !ok {
 		return false

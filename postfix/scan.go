@@ -221,7 +221,7 @@ func (p *parser) line(e *Event) (known, ok bool) {
 	}
 	t, rest, ok := p.clock.cut(e.Text)
 	if !ok {
-		return false, false
+		return opensmtpdBare(e)
 	}
 	e.Time = t
 	if e.Text[4] == '-' && eximLine(e, rest) {

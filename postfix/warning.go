@@ -3,6 +3,8 @@ package postfix
 import (
 	"strings"
 	"time"
+
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 // dependencyWords are what Postfix logs when something that it depends on does
@@ -28,6 +30,7 @@ func parseWarning(e *Event, s string) bool {
 		e.Kind = EventLimit
 		head, _, _ := strings.Cut(after(text, " from "), " for service")
 		e.ClientName, e.ClientIP = peer(head)
+		e.Reason, e.Stage = text, limitStage(text)
 		return true
 	case strings.Contains(text, "does not resolve to address "), strings.Contains(text, "address not listed for hostname"), strings.Contains(text, "hostname verification failed"):
 		e.Kind = EventName
@@ -43,6 +46,22 @@ func parseWarning(e *Event, s string) bool {
 	}
 	e.Kind = EventWarning
 	return true
+}
+
+// limitStage gives the command that smtpd answers with the limit's refusal;
+// the warning is all that it logs of it (smtpd(8), anvil(8)).
+func limitStage(text string) smtp.Stage {
+	switch {
+	case strings.HasPrefix(text, "Message delivery"):
+		return smtp.StageMail
+	case strings.HasPrefix(text, "Recipient address"):
+		return smtp.StageRcpt
+	case strings.HasPrefix(text, "AUTH command"):
+		return smtp.StageAuth
+	case strings.HasPrefix(text, "New TLS session"):
+		return smtp.StageSTARTTLS
+	}
+	return smtp.StageBanner
 }
 
 // misnamed reads "hostname N does not resolve to address A: reason" and

@@ -146,13 +146,14 @@ func (o *logOptions) run(ctx context.Context, s *streams, paths []string) error 
 	return o.runGroups(ctx, s, j, paths)
 }
 
-// isFailure reports whether an event is a refusal or a failed delivery.
+// isFailure reports whether an event is a refusal or a failed delivery. A limit
+// of smtpd is a refusal, too: the warning is all that is logged of it.
 func isFailure(k postfix.EventKind) bool {
 	switch k {
-	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred:
+	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventLimit:
 		return true
 	case postfix.EventExpired, postfix.EventSent, postfix.EventAccepted, postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice,
-		postfix.EventLost, postfix.EventLimit, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
+		postfix.EventLost, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
 	}
 	return false
 }
@@ -177,6 +178,9 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 		case isFailure(e.Kind):
 			count.add(e)
 			count.notices.refused(e, count.verdict(e).key.class)
+			if e.Kind == postfix.EventLimit {
+				count.notices.see(e)
+			}
 		default:
 			count.notices.see(e)
 		}

@@ -52,6 +52,7 @@ type logCount struct {
 	groups  map[logKey]*logGroup
 	memo    map[string]*logVerdict
 	scratch []byte
+	tries   attempts
 	notices noticed
 	first   string
 	last    string
@@ -69,15 +70,11 @@ const maxWordings = 20000
 func (c *logCount) verdict(e *postfix.Event) *logVerdict {
 	c.scratch = wording(c.scratch[:0], e)
 	if v, ok := c.memo[string(c.scratch)]; ok {
-		return v
+		return c.tries.cause(e, v)
 	}
 	items := e.Items()
 	d := c.judge.diagnose(items)
-	action := e.Gate
-	if action == "" {
-		action = string(e.Kind)
-	}
-	gate, setting := diagnose.PostfixGate(action, e.Program, e.Reason, e.Stage)
+	gate, setting := gateOf(e)
 	v := &logVerdict{
 		key: logKey{d.Class, gate, setting, d.Stage}, permanence: d.Permanence, owner: d.Owner,
 		reply: clonedReply(smtp.ParseQuoted(e.Reason).Reply), findings: []report.Finding{},
@@ -88,7 +85,22 @@ func (c *logCount) verdict(e *postfix.Event) *logVerdict {
 	if len(c.memo) < maxWordings {
 		c.memo[string(c.scratch)] = v
 	}
-	return v
+	return c.tries.cause(e, v)
+}
+
+// gateOf names the gate and the setting behind a refusal or a failed delivery.
+func gateOf(e *postfix.Event) (gate diagnose.Gate, setting string) {
+	action := e.Gate
+	if action == "" {
+		action = string(e.Kind)
+	}
+	switch e.Instance {
+	case "exim":
+		return diagnose.EximGate(action, e.Reason, e.Stage, e.Relay)
+	case "opensmtpd":
+		return diagnose.OpenSMTPDGate(e.Program, e.Reason, e.Stage)
+	}
+	return diagnose.PostfixGate(action, e.Program, e.Reason, e.Stage)
 }
 
 // wording appends what decides about an event, without what differs from one
@@ -97,6 +109,9 @@ func (c *logCount) verdict(e *postfix.Event) *logVerdict {
 func wording(dst []byte, e *postfix.Event) []byte {
 	dst = append(append(append(append(dst, e.Program...), ' '), string(e.Kind)...), ' ')
 	dst = append(append(append(dst, e.Gate...), ' '), string(e.Stage)...)
+	if e.Instance == "exim" && !strings.HasSuffix(e.Relay, "]") {
+		dst = append(append(dst, ' '), e.Relay...) // the transport, which is the gate
+	}
 	s := e.Reason
 	for len(s) > 0 {
 		n := strings.IndexByte(s, ' ')
