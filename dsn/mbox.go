@@ -40,7 +40,11 @@ type MboxMessage struct {
 // NewMbox makes a reader of messages of at most limit bytes each, of which
 // longer ones lose their end.
 func NewMbox(r io.Reader, limit int) *Mbox {
-	return &Mbox{in: bufio.NewReaderSize(lineFeeds(r), readSize), limit: limit, line: 1}
+	size := readSize
+	if whole, ok := r.(*bytes.Reader); ok {
+		size = min(size, whole.Len()+1) // all of it is at hand
+	}
+	return &Mbox{in: bufio.NewReaderSize(lineFeeds(r), size), limit: limit, line: 1}
 }
 
 // readSize is the size of the read buffer in bytes, and so of the longest

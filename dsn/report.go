@@ -152,8 +152,15 @@ type Report struct {
 // Items gives the facts about recipient i, with what the report says of the
 // message as a whole, in the order in which a judge should trust them.
 func (r *Report) Items(i int) []evidence.Item {
+	return r.AppendItems(make([]evidence.Item, 0, maxItems), i)
+}
+
+// maxItems is the greatest number of Items about one recipient.
+const maxItems = 10
+
+// AppendItems appends to items what Items gives.
+func (r *Report) AppendItems(items []evidence.Item, i int) []evidence.Item {
 	rcpt := &r.Recipients[i]
-	items := make([]evidence.Item, 0, 10)
 	add := func(kind evidence.Kind, at place, text string) {
 		if text == "" {
 			return

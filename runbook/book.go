@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 //go:embed pages/*.md
@@ -24,6 +25,7 @@ var ErrNoPage = errors.New("no such page")
 type Book struct {
 	own   []Page   // parsed overlay pages, later ones over earlier ones
 	pages sync.Map // page name to Page
+	next  sync.Map // Class to *checks
 }
 
 // New returns a Book of the built-in pages. It reads none of them.
@@ -69,6 +71,7 @@ func (b *Book) Overlay(fsys fs.FS) error {
 	}
 	b.own = append(b.own, own...)
 	b.pages.Clear()
+	b.next.Clear()
 	return nil
 }
 
@@ -102,18 +105,31 @@ func (b *Book) Page(name string) (Page, error) {
 // stand on the page, since it is asked for every recipient. It returns nil for a
 // class that the taxonomy does not have.
 func (b *Book) Next(class Class, values Values, n int) []Step {
+	return b.AppendNext(nil, class, &values, n)
+}
+
+// AppendNext appends to dst what Next returns.
+func (b *Book) AppendNext(dst []Step, class Class, values *Values, n int) []Step {
+	checks := b.checks(class)
+	if checks == nil {
+		return dst
+	}
+	return checks.appendNext(dst, values, n)
+}
+
+// checks returns the checks of a class, nil where it has no page.
+func (b *Book) checks(class Class) *checks {
+	if known, ok := b.next.Load(class); ok {
+		return known.(*checks)
+	}
 	page, err := b.page(PageName(class))
 	if err != nil {
 		return nil
 	}
 	steps := page.Steps()
-	next := make([]Step, min(n, len(steps)))
-	for i := range next {
-		step := steps[i]
-		step.ByHand, step.Prints = "", ""
-		next[i] = values.fill(step)
-	}
-	return next
+	fresh := &checks{steps: steps, patterns: make([]atomic.Pointer[checkPattern], len(steps))}
+	known, _ := b.next.LoadOrStore(class, fresh)
+	return known.(*checks)
 }
 
 // Names returns the names of all pages: those of the classes in the order of

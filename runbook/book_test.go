@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 func overlaid(t *testing.T, files map[string]string) *Book {
@@ -176,4 +177,34 @@ func TestBookServesManyAtOnce(*testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// TestNextIsThePageFilled holds Next, which keeps its steps taken apart and
+// fills them together, to what Fill makes of the page.
+func TestNextIsThePageFilled(t *testing.T) {
+	book := New()
+	cases := []Values{{}, {Recipient: "user@example.com", Host: "mx1.mailgw.example.net", IP: "192.0.2.7", Code: "550", Status: "5.1.1", Time: time.Unix(1767519732, 0)}}
+	for _, value := range hostile {
+		cases = append(cases, Values{Recipient: value, Host: value, Sender: value, Reply: value, QueueID: value, MessageID: value})
+	}
+	var next []Step
+	for _, e := range Entries() {
+		page, err := book.Page(string(e.Class))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range cases {
+			next = book.AppendNext(next[:0], e.Class, &cases[i], 100)
+			if len(next) != len(page.Steps()) {
+				t.Fatalf("%s: %d steps, the page has %d", e.Class, len(next), len(page.Steps()))
+			}
+			for k, step := range page.Steps() {
+				want := Fill(step, cases[i])
+				want.ByHand, want.Prints = "", ""
+				if next[k] != want {
+					t.Errorf("%s, step %d:\ngot  %+v\nwant %+v", e.Class, k+1, next[k], want)
+				}
+			}
+		}
+	}
 }

@@ -13,12 +13,13 @@ import (
 func Fill(step Step, values Values) Step { return values.fill(step) }
 
 func (v *Values) fill(step Step) Step {
-	step.Text = v.fillText(step.Text)
-	step.Prints = v.fillText(step.Prints)
-	step.Means = v.fillText(step.Means)
-	step.Decide = v.fillText(step.Decide)
-	step.Command = v.fillCommand(step.Command, step.Shell)
-	step.ByHand = v.fillCommand(step.ByHand, POSIX)
+	f := filler{values: v}
+	step.Text = f.text(textPattern(step.Text))
+	step.Prints = f.text(textPattern(step.Prints))
+	step.Means = f.text(textPattern(step.Means))
+	step.Decide = f.text(textPattern(step.Decide))
+	step.Command = f.command(commandPattern(step.Command), step.Shell)
+	step.ByHand = f.command(commandPattern(step.ByHand), POSIX)
 	return step
 }
 
@@ -28,36 +29,21 @@ func (v *Values) fill(step Step) Step {
 func FillText(text string, values Values) string { return values.fillText(text) }
 
 func (v *Values) fillText(text string) string {
-	if strings.IndexByte(text, '{') < 0 {
-		return text
-	}
-	var b strings.Builder
-	b.Grow(len(text) + growth)
-	last := 0
-	for name, i := range placeholders(text) {
-		if !KnownPlaceholder(name) {
-			continue
-		}
-		b.WriteString(text[last:i])
-		last = i + len(name) + 2
-		if value := v.get(name); value != "" {
-			b.WriteString(value)
-		} else {
-			b.WriteString(strings.ToUpper(name))
-		}
-	}
-	b.WriteString(text[last:])
-	return b.String()
+	f := filler{values: v}
+	return f.text(textPattern(text))
 }
-
-// growth is how much longer a text gets, as a rule, when it is filled.
-const growth = 64
 
 // bare reports whether a byte needs no quotes in a shell word. Bytes of other
 // scripts do, since shells disagree on which of them are blanks.
 func bare(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
-		strings.IndexByte("@%+:,./_-", c) >= 0
+	if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' {
+		return true
+	}
+	switch c {
+	case '@', '%', '+', ':', ',', '.', '/', '_', '-':
+		return true
+	}
+	return false
 }
 
 func allBare(value string) bool {
@@ -80,57 +66,7 @@ func Quote(value string) (string, bool) {
 	if allBare(value) {
 		return value, true
 	}
-	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'", true
-}
-
-// fillCommand replaces the placeholders of a command.
-func (v *Values) fillCommand(command string, shell Shell) string {
-	if strings.IndexByte(command, '{') < 0 {
-		return command
-	}
-	var b strings.Builder
-	b.Grow(len(command) + growth)
-	last := 0
-	for i, state := 0, (quoting{wordStart: true}); i < len(command); {
-		name := ""
-		if command[i] == '{' {
-			name = nameAt(command, i)
-		}
-		if name == "" || !KnownPlaceholder(name) {
-			state.next(command[i])
-			i++
-			continue
-		}
-		b.WriteString(command[last:i])
-		word, ok := safeWord(v.get(name), shell, state)
-		if !ok {
-			word = strings.ToUpper(name)
-		}
-		b.WriteString(word)
-		state.inWord, state.wordStart = true, false
-		i += len(name) + 2
-		last = i
-	}
-	b.WriteString(command[last:])
-	return b.String()
-}
-
-// safeWord returns a value in the form that it needs at a place of a command.
-func safeWord(value string, shell Shell, at quoting) (string, bool) {
-	if at.wordStart && strings.HasPrefix(value, "-") {
-		return "", false // quoting does not keep a program from taking it as an option
-	}
-	switch {
-	case shell == PowerShell:
-		// Its quoting differs (curly quotes close a string, too), and its
-		// commands are about addresses: a value that needs quotes is left out.
-		return value, allBare(value)
-	case at.quote == '\'':
-		return strings.ReplaceAll(value, "'", `'\''`), plain(value)
-	case at.quote != 0 || at.comment:
-		return "", false
-	}
-	return Quote(value)
+	return string(append(appendQuoted([]byte{'\''}, value), '\'')), true
 }
 
 // quoting is the place in a shell command, as far as quoting goes.

@@ -106,33 +106,30 @@ func Placeholders() []string {
 	return names
 }
 
+// placeholderIndex gives the place of a placeholder in placeholderTable, or -1.
+func placeholderIndex(name string) int {
+	if name == "" {
+		return -1
+	}
+	for i := range placeholderTable {
+		if placeholderTable[i].name == name {
+			return i
+		}
+	}
+	return -1
+}
+
 // DescribePlaceholder says in a few words what a placeholder stands for, "" for
 // a name that is none.
 func DescribePlaceholder(name string) string {
-	for i := range placeholderTable {
-		if placeholderTable[i].name == name {
-			return placeholderTable[i].means
-		}
+	if i := placeholderIndex(name); i >= 0 {
+		return placeholderTable[i].means
 	}
 	return ""
 }
 
 // KnownPlaceholder reports whether a name in braces is a placeholder.
-func KnownPlaceholder(name string) bool { return DescribePlaceholder(name) != "" }
-
-// get returns the value of a placeholder, "" where it is missing or cannot be
-// shown in one line as it is.
-func (v *Values) get(name string) string {
-	for i := range placeholderTable {
-		if placeholderTable[i].name != name {
-			continue
-		}
-		if value := placeholderTable[i].value(v); plain(value) {
-			return value
-		}
-	}
-	return ""
-}
+func KnownPlaceholder(name string) bool { return placeholderIndex(name) >= 0 }
 
 // ldapEscaper escapes what has a meaning in an LDAP filter.
 var ldapEscaper = strings.NewReplacer(`\`, `\5c`, `*`, `\2a`, `(`, `\28`, `)`, `\29`)
@@ -144,10 +141,20 @@ const maxValue = 1000
 // plain reports whether a value is visible text in one line: nothing in it
 // moves a cursor, ends a line or turns the direction of writing.
 func plain(value string) bool {
-	if value == "" || len(value) > maxValue || !utf8.ValidString(value) {
+	if value == "" || len(value) > maxValue {
 		return false
 	}
-	for _, r := range value {
+	i := 0
+	for i < len(value) && value[i] >= ' ' && value[i] < 0x7f {
+		i++
+	}
+	if i == len(value) {
+		return true
+	}
+	if !utf8.ValidString(value) {
+		return false
+	}
+	for _, r := range value[i:] {
 		if r != ' ' && !unicode.IsGraphic(r) || unicode.Is(unicode.Zs, r) && r != ' ' {
 			return false
 		}
@@ -158,6 +165,9 @@ func plain(value string) bool {
 // only reports whether s is made of letters, digits and the runes of more.
 func only(s, more string) bool {
 	for _, r := range s {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			continue
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune(more, r) {
 			return false
 		}

@@ -46,7 +46,7 @@ type bounceRun struct {
 	judge *judge
 	out   *bufio.Writer
 	print *printer
-	tally *report.Tally
+	tally *report.Tally // nil where nobody will see the counts
 	// render says that workers render; else the documents are needed here.
 	render    bool
 	rendering report.Options
@@ -59,9 +59,13 @@ type bounceRun struct {
 
 // bounceResult is what became of one message, or of one input without any.
 type bounceResult struct {
-	doc  *report.Bounce
-	form []byte // doc as it is printed, nil where it is not rendered yet
-	note string // a line for standard error, or ""
+	// message says that there is one; doc and form are what was made of it.
+	message bool
+	doc     *report.Bounce // nil where form is all that is needed
+	form    []byte         // the document as it is printed, nil where it is not rendered yet
+	outcome report.Outcome
+	indexed bool   // the message is one of several in its input
+	note    string // a line for standard error, or ""
 	// failed says that the input, or a part of it, could not be read.
 	failed bool
 	// again is an input that is to be read as a stream.
@@ -72,15 +76,23 @@ func newBounceRun(s *streams, opts *bounceOptions, j *judge) *bounceRun {
 	out := bufio.NewWriterSize(s.out, 64<<10)
 	buffered := *s
 	buffered.out = out
-	return &bounceRun{
+	run := &bounceRun{
 		s: s, opts: opts, judge: j, out: out,
 		print:     newPrinter(&buffered, opts.common, opts.many() && !opts.summary),
-		tally:     report.NewTally(),
 		render:    !opts.common.redact && !opts.summary,
 		rendering: opts.common.rendering(s),
 		progress:  newBounceProgress(s, opts),
 		forms:     sync.Pool{New: func() any { return new([]byte) }},
 	}
+	if opts.summary || run.endsInTable() {
+		run.tally = report.NewTally()
+	}
+	return run
+}
+
+// endsInTable reports whether a table of classes is to follow the messages.
+func (run *bounceRun) endsInTable() bool {
+	return run.opts.common.format.Human && run.s.outTerminal && !run.opts.common.quiet && !run.opts.summary
 }
 
 // many reports whether the paths name several inputs. One that turns out to be
@@ -93,18 +105,34 @@ func (o *bounceOptions) many() bool {
 	return err == nil && info.IsDir()
 }
 
+// bounceWorker works on one message after the other, in memory that it uses
+// again.
+type bounceWorker struct {
+	run   *bounceRun
+	raw   []byte // what is read
+	mbox  []byte // a message out of an mbox
+	draft *draft // nil where documents outlive the worker's turn
+}
+
+func (run *bounceRun) newWorker() *bounceWorker {
+	w := &bounceWorker{run: run}
+	if run.render && run.tally == nil {
+		w.draft = new(draft)
+	}
+	return w
+}
+
 // newFileWork makes the work of one worker on files.
 func (run *bounceRun) newFileWork() func([]input) bounceBatch {
-	buf := make([]byte, 0, 32<<10)
+	w := run.newWorker()
+	w.raw = make([]byte, 0, 32<<10)
 	return func(files []input) bounceBatch {
 		batch := bounceBatch{results: make([]bounceResult, 0, len(files))}
 		if run.render {
 			batch.forms, _ = run.forms.Get().(*[]byte)
 		}
 		for i := range files {
-			var result bounceResult
-			result, buf = run.file(&files[i], buf, batch.forms)
-			batch.results = append(batch.results, result)
+			batch.results = append(batch.results, w.file(&files[i], batch.forms))
 		}
 		return batch
 	}
@@ -117,34 +145,37 @@ type bounceBatch struct {
 	forms   *[]byte
 }
 
-// file reads one input. buf is used for reading and given back; what is
-// rendered is appended to forms.
-func (run *bounceRun) file(in *input, buf []byte, forms *[]byte) (bounceResult, []byte) {
+// file reads one input. What is rendered is appended to forms.
+func (w *bounceWorker) file(in *input, forms *[]byte) bounceResult {
 	switch {
 	case in.err != nil:
-		return failedResult(in.err), buf
+		return failedResult(in.err)
 	case in.name == standardInput:
-		return bounceResult{again: in}, buf
+		return bounceResult{again: in}
 	}
-	raw, more, err := readWhole(in.name, buf)
-	if err != nil {
-		return failedResult(newInputError(in.name, err)), raw
-	}
-	if len(raw) == 0 {
-		return failedResult(emptyError(in.name)), raw
-	}
-	if more || isStream(raw) {
-		return bounceResult{again: in}, raw
+	raw, more, err := readWhole(in.name, w.raw)
+	w.raw = raw
+	switch {
+	case err != nil:
+		return failedResult(newInputError(in.name, err))
+	case len(raw) == 0:
+		return failedResult(emptyError(in.name))
+	case more || isStream(raw):
+		return bounceResult{again: in}
 	}
 	if reason := notMail(raw); reason != nil {
 		reason.name = in.name
-		return failedResult(reason), raw
+		return failedResult(reason)
 	}
-	return run.message(oneMessage(*in, raw), forms), raw
+	m := message{name: in.name, named: in.named, index: -1, line: 1, raw: raw, size: int64(len(raw))}
+	if dsn.IsMbox(raw) {
+		w.mbox = m.fromMbox(w.mbox)
+	}
+	return w.message(m, forms)
 }
 
 // message reads, judges and renders one message.
-func (run *bounceRun) message(m message, forms *[]byte) bounceResult {
+func (w *bounceWorker) message(m message, forms *[]byte) bounceResult {
 	r := dsn.Parse(m.name, m.raw)
 	cut := m.cutNote()
 	if cut != "" {
@@ -152,16 +183,24 @@ func (run *bounceRun) message(m message, forms *[]byte) bounceResult {
 	} else if r.Truncated {
 		cut = "ends in the middle of the report: its closing boundary is missing; what is there was read, give the whole message for the rest"
 	}
-	result := bounceResult{doc: run.judge.bounce(r, m.index, m.line), failed: cut != "", note: cut}
+	d := w.draft
+	if d == nil {
+		d = new(draft)
+	}
+	doc := w.run.judge.draft(d, r, m.index, m.line)
+	result := bounceResult{message: true, outcome: doc.Outcome(), indexed: doc.Index != nil, failed: cut != "", note: cut}
 	if r.Kind == dsn.KindOther && m.named && cut == "" {
 		result.note = "is no report about delivery; give the bounce itself, with its header and all parts"
 	}
 	if result.note != "" {
 		result.note = m.name + ": " + result.note
 	}
-	if run.render {
+	if w.draft == nil {
+		result.doc = doc
+	}
+	if w.run.render {
 		start := len(*forms)
-		all, err := run.opts.common.format.Append(*forms, result.doc, run.rendering)
+		all, err := w.run.opts.common.format.Append(*forms, doc, w.run.rendering)
 		if err != nil {
 			return failedResult(&inputError{name: m.name, reason: err.Error()})
 		}
@@ -208,11 +247,12 @@ func (run *bounceRun) stream(ctx context.Context, in input) error {
 		}
 	}
 	work := func() func(item) bounceResult {
+		w := run.newWorker()
 		return func(it item) bounceResult {
 			if it.err != nil {
 				return failedResult(it.err)
 			}
-			return run.message(it.message, new([]byte))
+			return w.message(it.message, new([]byte))
 		}
 	}
 	return inOrder(ctx, run.opts.jobs, items, work, func(r bounceResult) error {
@@ -237,10 +277,12 @@ func (run *bounceRun) consume(r *bounceResult) error {
 		run.progress.clear()
 		writeComplaint(run.s.err, note)
 	}
-	if r.doc == nil {
+	if !r.message {
 		return nil
 	}
-	run.tally.Add(r.doc)
+	if run.tally != nil {
+		run.tally.Add(r.doc)
+	}
 	run.count++
 	run.progress.note(run.count)
 	if run.count == manyMessages {
@@ -249,15 +291,16 @@ func (run *bounceRun) consume(r *bounceResult) error {
 		debug.SetMemoryLimit(256 << 20)
 		debug.SetGCPercent(400)
 	}
-	if r.doc.Index != nil && !run.opts.summary {
+	if r.indexed && !run.opts.summary {
 		run.print.writer.SetMany()
+	}
+	if run.opts.summary || r.form != nil {
+		run.print.observe(r.outcome)
 	}
 	switch {
 	case run.opts.summary:
-		run.print.observe(r.doc)
 		return nil
 	case r.form != nil:
-		run.print.observe(r.doc)
 		return run.print.writer.WriteRendered(r.form)
 	}
 	return run.print.print(r.doc)
@@ -283,15 +326,16 @@ func (run *bounceRun) finish(err error) error {
 
 // close writes what stands behind the messages.
 func (run *bounceRun) close() error {
-	summary := run.tally.Summary()
-	switch {
-	case run.opts.summary:
-		if err := run.print.print(summary); err != nil {
-			return err
+	if run.tally != nil {
+		summary := run.tally.Summary()
+		var doc report.Document = summary
+		if !run.opts.summary {
+			doc = summary.ClassTable()
 		}
-	case run.opts.common.format.Human && run.s.outTerminal && !run.opts.common.quiet && summary.Messages > 1:
-		if err := run.print.print(summary.ClassTable()); err != nil {
-			return err
+		if run.opts.summary || summary.Messages > 1 {
+			if err := run.print.print(doc); err != nil {
+				return err
+			}
 		}
 	}
 	if err := run.print.writer.Close(); err != nil {

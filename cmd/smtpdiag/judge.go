@@ -70,42 +70,79 @@ const nextSteps = 4
 // bounce judges every recipient of a report. line is the line of the input at
 // which the message begins, from 1.
 func (j *judge) bounce(r *dsn.Report, index, line int) *report.Bounce {
-	doc := &report.Bounce{
+	return j.draft(new(draft), r, index, line)
+}
+
+// draft is a document with what it takes to make it. A worker uses one for all
+// its messages, so that only the first ones cost memory.
+type draft struct {
+	doc   report.Bounce
+	index int
+	items []evidence.Item
+	steps []runbook.Step
+}
+
+// fewRecipients is the number of recipients up to which a draft keeps the memory
+// of a document.
+const fewRecipients = 64
+
+// draft is bounce into memory that is used again: the document is good until
+// the next one is made from the same draft.
+func (j *judge) draft(d *draft, r *dsn.Report, index, line int) *report.Bounce {
+	recipients, problems := d.doc.Recipients, d.doc.Problems
+	if cap(recipients) > fewRecipients {
+		recipients = nil
+	}
+	d.doc = report.Bounce{
 		Schema: report.SchemaBounce, Source: r.Source, Kind: string(r.Kind), Format: r.Format,
 		Generator: r.Generator, ReportingMTA: r.ReportingMTA, Date: formatTime(r.Date),
 		Original: report.Original{
 			MessageID: r.Original.MessageID, From: r.Original.From, To: r.Original.To,
 			Subject: r.Original.Subject, Date: r.Original.Date,
 		},
-		Recipients: make([]report.Recipient, len(r.Recipients)),
-		Problems:   make([]report.Problem, len(r.Problems)),
+		Recipients: resize(recipients, len(r.Recipients)),
+		Problems:   resize(problems, len(r.Problems)),
 	}
 	if index >= 0 {
-		doc.Index = &index
+		d.index = index
+		d.doc.Index = &d.index
 	}
 	for i := range r.Recipients {
-		j.recipient(&doc.Recipients[i], r, i, line-1)
+		j.recipient(d, r, i, line-1)
 	}
 	for i, p := range r.Problems {
-		doc.Problems[i] = report.Problem{Line: shift(p.Line, line-1), Text: p.Text}
+		d.doc.Problems[i] = report.Problem{Line: shift(p.Line, line-1), Text: p.Text}
 	}
-	return doc
+	return &d.doc
+}
+
+// resize gives a slice of length n, never nil, in the memory of s where that
+// has the room. Its elements are to be set.
+func resize[T any](s []T, n int) []T {
+	if s == nil || cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // recipient judges recipient i of a report.
-func (j *judge) recipient(doc *report.Recipient, r *dsn.Report, i, offset int) {
-	rcpt := &r.Recipients[i]
-	verdict := j.diagnose(r.Items(i))
+func (j *judge) recipient(d *draft, r *dsn.Report, i, offset int) {
+	rcpt, doc := &r.Recipients[i], &d.doc.Recipients[i]
+	d.items = r.AppendItems(d.items[:0], i)
+	verdict := j.diagnose(d.items)
 	*doc = report.Recipient{
 		FinalRecipient: rcpt.Final, OriginalRecipient: rcpt.Original, Action: rcpt.Action,
 		Status: rcpt.Status.String(), Reply: replyDoc(rcpt.Reply),
 		RemoteMTA:   report.Host{Name: rcpt.Remote.Name, IP: rcpt.Remote.IP},
 		LastAttempt: formatTime(rcpt.LastAttempt), RetryUntil: formatTime(rcpt.RetryUntil),
+		Judgement: doc.Judgement, // for its memory
 	}
 	if doc.Status == "" {
 		doc.Status = doc.Reply.Enhanced
 	}
-	doc.Judgement = judgementDoc(&verdict, j.next(verdict.Class, recipientValues(r, rcpt, doc)), offset)
+	values := recipientValues(r, rcpt, doc)
+	d.steps = j.book.AppendNext(d.steps[:0], verdict.Class, &values, nextSteps)
+	fillJudgement(&doc.Judgement, &verdict, d.steps, offset)
 }
 
 // next gives what to do first about a class, with the values of the case.
@@ -134,7 +171,22 @@ func recipientValues(r *dsn.Report, rcpt *dsn.Recipient, doc *report.Recipient) 
 // clientAddress gives the IP address that a reply names and that is not the
 // host's own: servers quote the client whom they refuse. "" where there is none.
 func clientAddress(reply, host string) string {
-	for word := range strings.FieldsFuncSeq(reply, func(c rune) bool { return strings.ContainsRune(" []()<>,;\"'=", c) }) {
+	for start := 0; start < len(reply); {
+		end, dots, colons := start, 0, 0
+		for end < len(reply) && !partsAddress(reply[end]) {
+			switch reply[end] {
+			case '.':
+				dots++
+			case ':':
+				colons++
+			}
+			end++
+		}
+		word := reply[start:end]
+		start = end + 1
+		if dots < 3 && colons < 2 {
+			continue
+		}
 		word = strings.TrimRight(word, ".:")
 		if strings.Count(word, ".") != 3 && strings.Count(word, ":") < 2 {
 			continue
@@ -144,6 +196,16 @@ func clientAddress(reply, host string) string {
 		}
 	}
 	return ""
+}
+
+// partsAddress reports whether c stands between the words of a reply, as far as
+// addresses go.
+func partsAddress(c byte) bool {
+	switch c {
+	case ' ', '[', ']', '(', ')', '<', '>', ',', ';', '"', '\'', '=':
+		return true
+	}
+	return false
 }
 
 // bareAddress gives the address in a header field such as From, without the
@@ -163,26 +225,34 @@ func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
 // judgementDoc gives the public form of a verdict.
 func judgementDoc(v *diagnose.Verdict, next []runbook.Step, offset int) report.Judgement {
+	var doc report.Judgement
+	fillJudgement(&doc, v, next, offset)
+	return doc
+}
+
+// fillJudgement is judgementDoc into the memory of an earlier one.
+func fillJudgement(doc *report.Judgement, v *diagnose.Verdict, next []runbook.Step, offset int) {
 	entry, _ := runbook.Lookup(v.Class)
-	doc := report.Judgement{
+	*doc = report.Judgement{
 		Stage: string(v.Stage), Class: string(v.Class), Permanence: string(v.Permanence), Suppress: v.Suppress,
 		Owner: string(v.Owner), Confidence: string(v.Confidence), Rule: v.Rule, RunnerUp: v.RunnerUp,
-		Evidence: make([]report.Evidence, len(v.Evidence)),
-		Findings: make([]report.Finding, len(v.Findings)),
-		Next:     make([]report.Step, len(next)),
+		Evidence: resize(doc.Evidence, len(v.Evidence)),
+		Findings: resize(doc.Findings, len(v.Findings)),
+		Next:     resize(doc.Next, len(next)),
 		Title:    entry.Title, Meaning: entry.Meaning, RunnerUpClass: string(v.RunnerUpClass), Flip: v.Flip,
 	}
 	for i := range v.Evidence {
 		item := &v.Evidence[i]
 		doc.Evidence[i] = report.Evidence{From: item.Field, Line: shift(item.Source.Line, offset), Text: item.Text, Part: item.Source.Part}
 	}
-	for i, f := range v.Findings {
+	for i := range v.Findings {
+		f := &v.Findings[i]
 		doc.Findings[i] = report.Finding{Key: f.Key, Severity: string(f.Severity), Text: f.Text}
 	}
-	for i, s := range next {
+	for i := range next {
+		s := &next[i]
 		doc.Next[i] = report.Step{Text: s.Text, Command: s.Command, Decide: s.Decide, Means: s.Means}
 	}
-	return doc
 }
 
 // replyDoc gives the public form of a reply.

@@ -28,15 +28,15 @@ func newPrinter(s *streams, opts *commonOptions, many bool) *printer {
 
 // print writes one document. With --redact, doc is changed.
 func (p *printer) print(doc report.Document) error {
-	p.observe(doc)
+	p.observe(doc.Outcome())
 	if p.redactor != nil {
 		p.redactor.Redact(doc)
 	}
 	return p.writer.Write(doc)
 }
 
-// observe keeps what a document found that is not printed here.
-func (p *printer) observe(doc report.Document) { p.worst = max(p.worst, doc.Outcome()) }
+// observe keeps what a document found, the worst of all.
+func (p *printer) observe(found report.Outcome) { p.worst = max(p.worst, found) }
 
 // finish ends the output and gives the error of the command: err if it has
 // one, else what --exit-code makes of the findings.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
 
 	"github.com/smtpdiag/smtpdiag/dsn"
 )
@@ -48,7 +49,7 @@ func (m *message) cutNote() string {
 // readWhole reads a file of at most maxWhole bytes into buf. more says that it
 // is longer, and that buf holds its start.
 func readWhole(name string, buf []byte) (raw []byte, more bool, err error) {
-	f, err := os.Open(name)
+	f, err := openRaw(name)
 	if err != nil {
 		return buf[:0], false, err
 	}
@@ -85,17 +86,16 @@ func isGzip(head []byte) bool {
 	return len(head) > 2 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8
 }
 
-// oneMessage makes the message of a file that holds one. That may be an mbox
-// of one, since "From " lines stay at the start of many saved messages.
-func oneMessage(in input, raw []byte) message {
-	m := message{name: in.name, named: in.named, index: -1, line: 1, raw: raw, size: int64(len(raw))}
-	if dsn.IsMbox(raw) {
-		mbox := dsn.NewMbox(bytes.NewReader(raw), maxMessage)
-		if first, err := mbox.Next(nil); err == nil {
-			m.raw, m.line, m.size = first.Raw, first.Line, first.Size
-		}
+// fromMbox makes m, which is an mbox of one, the message in it: "From " lines
+// stay at the start of many saved messages. buf is used for it and given back.
+func (m *message) fromMbox(buf []byte) []byte {
+	mbox := dsn.NewMbox(bytes.NewReader(m.raw), maxMessage)
+	first, err := mbox.Next(slices.Grow(buf[:0], len(m.raw)))
+	if err != nil {
+		return buf
 	}
-	return m
+	m.raw, m.line, m.size = first.Raw, first.Line, first.Size
+	return first.Raw
 }
 
 // stream yields the messages of an input that is read as a stream: standard
