@@ -1,13 +1,9 @@
 package dsn
 
 import (
-	"bufio"
 	"encoding/base64"
-	"errors"
 	"io"
-	"mime/quotedprintable"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/emersion/go-message/charset"
@@ -60,42 +56,17 @@ func decodeBase64(body string) string {
 	return strings.TrimRight(string(out[:n]), "\x00")
 }
 
-// quotedBuffers holds buffers for decodeQuotedPrintable.
-var quotedBuffers = sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 4096) }}
-
-// decodeQuotedPrintable keeps the rest as it stands where the library gives up.
-func decodeQuotedPrintable(body string) string {
-	if len(body) > 3*maxDecoded {
-		body = body[:3*maxDecoded]
-	}
-	in := strings.NewReader(body)
-	// The library wraps its input in a buffer of its own unless it is one.
-	buffered, _ := quotedBuffers.Get().(*bufio.Reader)
-	buffered.Reset(in)
-	defer quotedBuffers.Put(buffered)
-	r := quotedprintable.NewReader(buffered)
-	out := make([]byte, 0, len(body)) // decoding never makes it longer
-	for {
-		n, err := r.Read(out[len(out):cap(out)])
-		out = out[:len(out)+n]
-		switch {
-		case errors.Is(err, io.EOF), err == nil && len(out) == cap(out):
-			return string(out)
-		case err != nil:
-			return string(out) + body[len(body)-in.Len()-buffered.Buffered():]
-		}
-	}
-}
-
 // toUTF8 decodes text from a charset. Text that is valid UTF-8 and has no
 // escape sequences is kept whatever its label says; unknown and missing labels
 // are guessed.
 func toUTF8(s, label string) string {
-	if isASCII(s) && !strings.Contains(s, "\x1b$") && !isUTF16(label) && !strings.EqualFold(label, "utf-7") {
+	ascii := isASCII(s)
+	// ISO-2022 is told by its escapes, and holds bytes of seven bits alone.
+	escapes := ascii && strings.Contains(s, "\x1b$")
+	if ascii && !escapes && !isUTF16(label) && !strings.EqualFold(label, "utf-7") {
 		return s
 	}
-	// ISO-2022 is told by its escapes, and holds bytes of seven bits alone.
-	if utf8.ValidString(s) && (!isASCII(s) || !strings.Contains(s, "\x1b$")) && !isUTF16(label) {
+	if !escapes && !isUTF16(label) && utf8.ValidString(s) {
 		return s
 	}
 	for _, try := range []string{label, guessCharset(s)} {
@@ -118,7 +89,14 @@ func isUTF16(label string) bool {
 }
 
 func isASCII(s string) bool {
-	for i := range len(s) {
+	const high = 0x80808080
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		if (leading(s[i:])|leading(s[i+4:]))&high != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
 		if s[i] >= utf8.RuneSelf {
 			return false
 		}

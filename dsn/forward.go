@@ -16,7 +16,7 @@ func (m *message) fromPerson() bool {
 	if m.bare {
 		return true // pasted text may hold quoted text
 	}
-	from := strings.ToLower(m.header.text("From"))
+	from := m.lowerFrom
 	if from == "" || reportSenders.in(from) || m.header.field("X-Failed-Recipients") != nil {
 		return false
 	}
@@ -108,7 +108,7 @@ func (m *message) passesOn(inner *Report) bool {
 	if m.bare {
 		return inner.Recipients[0].Final != ""
 	}
-	subject := strings.ToLower(m.header.text("Subject"))
+	subject := m.lowerSubject
 	return m.header.field("List-Id") == nil && inner.Recipients[0].Final != "" &&
 		(failureSubjects.in(subject) || hasAnyPrefix(subject, forwardSubjects)) && !hasAnyPrefix(subject, []string{"re:", "aw:", "sv:"})
 }

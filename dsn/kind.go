@@ -89,7 +89,7 @@ func (m *message) reportScore() int {
 			score += 2
 		}
 	}
-	subject := strings.ToLower(m.header.text("Subject"))
+	subject := m.lowerSubject
 	if failureSubjects.in(subject) || hasAnyPrefix(subject, []string{"failed:", "failed ", "failure:", "error:"}) {
 		score += 2
 		if causePhrases.in(m.body.lower[:min(len(m.body.lower), 2<<10)]) {
@@ -171,17 +171,18 @@ func hasAnySuffix(s string, list []string) bool {
 // looksLikeReport reports whether a message is surely or likely a report.
 // Whoever pastes a text means it to be one.
 func (m *message) looksLikeReport() bool {
-	if m.likely == nil {
-		score := m.reportScore()
-		likely := score >= minReport || m.bare && (score >= 2 || m.namesRecipient())
-		m.likely = &likely
+	if m.likely == unasked {
+		m.likely = no
+		if score := m.reportScore(); score >= minReport || m.bare && (score >= 2 || m.namesRecipient()) {
+			m.likely = yes
+		}
 	}
-	return *m.likely
+	return m.likely == yes
 }
 
 // fromReporter reports whether the sender is one that reports come from.
 func (m *message) fromReporter() bool {
-	from := strings.ToLower(m.header.text("From"))
+	from := m.lowerFrom
 	return reportSenders.in(from) || from == "<>"
 }
 

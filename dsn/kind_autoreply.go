@@ -27,7 +27,7 @@ func (m *message) isAutoreply() bool {
 	if m.answers() {
 		return true
 	}
-	subject := strings.ToLower(m.header.text("Subject"))
+	subject := m.lowerSubject
 	if hasAnyPrefix(subject, autoreplySubjects) || absenceWords.in(subject) {
 		return true
 	}

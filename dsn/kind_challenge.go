@@ -26,7 +26,7 @@ func (m *message) isChallenge() bool {
 			return true
 		}
 	}
-	titled := challengeSubjects.in(strings.ToLower(m.header.text("Subject")))
+	titled := challengeSubjects.in(m.lowerSubject)
 	if !titled && (!m.isAutomatic() || m.fromReporter()) {
 		return false
 	}
@@ -51,5 +51,5 @@ func (m *message) isAutomatic() bool {
 	case "bulk", "junk", "auto_reply":
 		return true
 	}
-	return strings.HasPrefix(strings.ToLower(m.header.text("Subject")), "re:") && m.header.field("In-Reply-To") != nil || m.fromReporter()
+	return strings.HasPrefix(m.lowerSubject, "re:") && m.header.field("In-Reply-To") != nil || m.fromReporter()
 }

@@ -24,7 +24,7 @@ func (m *message) isReceipt() bool {
 	if f := m.header.field("Content-Type"); f != nil && strings.Contains(strings.ToLower(f.value), "disposition-notification") {
 		return true
 	}
-	subject := strings.ToLower(m.header.text("Subject"))
+	subject := m.lowerSubject
 	return hasAnyPrefix(subject, receiptSubjects) && m.body.has(receiptWords...)
 }
 

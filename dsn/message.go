@@ -13,11 +13,14 @@ import (
 // header, its leaf parts, and the text for people up to where the returned
 // original begins.
 type message struct {
-	source   string
-	header   header
-	parts    []part
-	body     body
-	problems []Problem
+	source string
+	header header
+	// from and subject are those of the header, decoded, and then in lower case.
+	from, subject           string
+	lowerFrom, lowerSubject string
+	parts                   []part
+	body                    body
+	problems                []Problem
 	// truncated is as in Report.
 	truncated bool
 	// bare says that the input has no header: it is pasted text.
@@ -28,7 +31,7 @@ type message struct {
 	// action is what the text says became of the message, once it was asked.
 	action string
 	// likely says whether it looks like a report, once that was asked.
-	likely *bool
+	likely answer
 	// tries is how many messages more may be looked for inside this one.
 	tries *int
 }
@@ -122,6 +125,8 @@ func newMessage(source, s string) *message {
 	if !isMailHeader(m.header) {
 		m.header, start, m.bare = nil, 0, true
 	}
+	m.from, m.subject = m.header.text("From"), m.header.text("Subject")
+	m.lowerFrom, m.lowerSubject = strings.ToLower(m.from), strings.ToLower(m.subject)
 	start += lead
 	w := walker{problems: &m.problems}
 	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
@@ -141,20 +146,27 @@ func isMailHeader(h header) bool {
 	return false
 }
 
-// isStatusPart reports whether a part is a delivery status by its type, by its
-// file name, or, where the type is wrong, by what it holds.
+// isStatusPart reports whether a part is a delivery status by its type or,
+// where the type is wrong, by what it holds.
 func isStatusPart(p *part) bool {
+	if p.status == unasked {
+		p.status = no
+		if p.holdsStatus() {
+			p.status = yes
+		}
+	}
+	return p.status == yes
+}
+
+func (p *part) holdsStatus() bool {
 	switch p.typ {
 	case "message/delivery-status", "message/global-delivery-status":
 		return true
-	case "text/plain", "application/octet-stream", "message/delivery-statu", "text/delivery-status", "message/disposition-notification":
+	case "text/plain", "application/octet-stream", "message/delivery-statu", "text/delivery-status":
 	default:
 		return false
 	}
 	head := p.body[:min(len(p.body), 4096)]
-	if p.typ == "message/disposition-notification" {
-		return false
-	}
 	if !p.exact() {
 		head = decodeTransfer(head, p.encoding)
 	}
@@ -195,7 +207,7 @@ func isOriginalPart(p *part) bool {
 // collectBody joins the parts that speak to people into the body: every text
 // in front of the returned original, plain text rather than HTML of the same.
 func (m *message) collectBody() {
-	var b strings.Builder
+	var texts bodyTexts
 	for i := range m.parts {
 		p := &m.parts[i]
 		if isOriginalPart(p) {
@@ -204,21 +216,47 @@ func (m *message) collectBody() {
 		if isStatusPart(p) && p.typ != "text/plain" || !strings.HasPrefix(p.typ, "text/") || p.typ == "text/calendar" {
 			continue
 		}
-		if b.Len() > maxDecoded {
+		if texts.size > maxDecoded {
 			m.problem(p.line, "the text is over a mebibyte: the rest is not read")
 			break
 		}
 		if p.alt && p.typ == "text/html" && m.hasPlainTwin(i) {
 			continue
 		}
-		if b.Len() > 0 && startsAsMessage(p) {
+		if texts.size > 0 && startsAsMessage(p) {
 			break
 		}
-		m.addSegment(&b, p)
+		m.addSegment(&texts, p)
 	}
-	m.body.text = b.String()
+	m.body.text = texts.join()
 	m.body.cutOriginal()
 }
+
+// bodyTexts are the texts of which a body is made. Most have one, which is not
+// copied where that can be helped.
+type bodyTexts struct {
+	list []string
+	size int // of the body so far
+}
+
+// add adds a text, behind a line feed if it is not the first, and ends it with
+// one. It gives where in the body the text begins.
+func (t *bodyTexts) add(text string) (offset int) {
+	if t.size > 0 {
+		t.list = append(t.list, "\n")
+		t.size++
+	}
+	offset = t.size
+	t.list = append(t.list, text)
+	t.size += len(text)
+	if !strings.HasSuffix(text, "\n") {
+		t.list = append(t.list, "\n")
+		t.size++
+	}
+	return offset
+}
+
+func (t *bodyTexts) join() string { return strings.Join(t.list, "") }
 
 // startsAsMessage reports whether a part, of whatever type, holds a returned
 // message or its header.
@@ -243,7 +281,7 @@ func (m *message) hasPlainTwin(i int) bool {
 	return false
 }
 
-func (m *message) addSegment(b *strings.Builder, p *part) {
+func (m *message) addSegment(texts *bodyTexts, p *part) {
 	text := p.content()
 	exact := p.exact()
 	if p.typ == "text/html" || p.typ == "text/plain" && looksLikeHTML(text) {
@@ -254,14 +292,7 @@ func (m *message) addSegment(b *strings.Builder, p *part) {
 			text, exact = single, false
 		}
 	}
-	if b.Len() > 0 {
-		b.WriteByte('\n')
-	}
-	m.body.segments = append(m.body.segments, segment{b.Len(), p.line, p.label(), exact})
-	b.WriteString(text)
-	if !strings.HasSuffix(text, "\n") {
-		b.WriteByte('\n')
-	}
+	m.body.segments = append(m.body.segments, segment{texts.add(text), p.line, p.label(), exact})
 }
 
 // dedent takes away the blanks that every line starts with, as in a text that

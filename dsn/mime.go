@@ -17,7 +17,17 @@ type part struct {
 	name     string // file name of an attachment, or ""
 	depth    int    // how many multiparts are around it
 	alt      bool   // one of the versions in a multipart/alternative
+	status   answer // whether it is a delivery status, see isStatusPart
 }
+
+// answer is that to a question which is asked more than once.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // label names the part for people: "2 message/delivery-status".
 func (p *part) label() string {

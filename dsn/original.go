@@ -95,12 +95,23 @@ func lastMailField(text string) int {
 	last := -1
 	for pos := 0; pos < len(text); {
 		end, next := lineAt(text, pos)
-		if name, _, ok := cutField(strings.TrimLeft(text[pos:end], "> |\t")); ok && isMailField(name) {
-			last = pos
+		if line := withoutMarks(text[pos:end]); line != "" && mailFieldStarts[line[0]] {
+			if name, _, ok := cutField(line); ok && isMailField(name) {
+				last = pos
+			}
 		}
 		pos = next
 	}
 	return last
+}
+
+// withoutMarks takes quoting marks and blanks off the start of a line.
+func withoutMarks(line string) string {
+	i := 0
+	for i < len(line) && (line[i] == '>' || line[i] == ' ' || line[i] == '|' || line[i] == '\t') {
+		i++
+	}
+	return line[i:]
 }
 
 // isOriginalMark reports whether a line announces the returned message.
@@ -126,7 +137,7 @@ func headerFollows(s string) bool {
 	fields := 0
 	for n, pos := 0, 0; n < 12 && pos < len(s); n++ {
 		end, next := lineAt(s, pos)
-		line := strings.TrimLeft(s[pos:end], "> |\t")
+		line := withoutMarks(s[pos:end])
 		if name, _, ok := cutField(line); ok && isMailField(name) {
 			fields++
 		}
@@ -167,9 +178,22 @@ func blankBefore(text string, pos int) bool {
 	return strings.Trim(line, "-=_*") == "" || strings.HasPrefix(line, "---") && strings.HasSuffix(line, "---")
 }
 
-func isMailField(name string) bool {
-	return oneOf(name, []string{"Received", "Return-Path", "From", "To", "Cc", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Reply-To", "X-Mailer", "Delivered-To", "DKIM-Signature", "ARC-Seal", "X-Google-Smtp-Source", "X-Received", "X-Gm-Message-State"})
+// mailFields are the fields of a message that tell it from other lists of names
+// and values.
+var mailFields = []string{"Received", "Return-Path", "From", "To", "Cc", "Date", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Reply-To", "X-Mailer", "Delivered-To", "DKIM-Signature", "ARC-Seal", "X-Google-Smtp-Source", "X-Received", "X-Gm-Message-State"}
+
+// mailFieldStarts says for each byte whether one of the mailFields starts with
+// it.
+var mailFieldStarts = startsOf(mailFields)
+
+func startsOf(names []string) (starts [256]bool) {
+	for _, name := range names {
+		starts[name[0]], starts[name[0]|0x20] = true, true
+	}
+	return starts
 }
+
+func isMailField(name string) bool { return oneOf(name, mailFields) }
 
 // readOriginal fills in what the report returns of the original message.
 func (m *message) readOriginal(r *Report) {

@@ -65,7 +65,7 @@ func isDeliveryReport(k Kind) bool {
 // report reads m as a report of its own.
 func (m *message) report() *Report {
 	r := &Report{
-		Source: m.source, Kind: KindOther, From: m.header.text("From"), Subject: m.header.text("Subject"),
+		Source: m.source, Kind: KindOther, From: m.from, Subject: m.subject,
 		Date: m.time(m.header.field("Date")),
 	}
 	switch {
@@ -207,10 +207,40 @@ func (r *Report) fillMessage(m *message, st *status) {
 // oneAddress gives the address of a field that holds exactly one, with or
 // without a display name, or "".
 func oneAddress(field string) string {
-	if a, err := mail.ParseAddress(strings.TrimSpace(field)); err == nil {
+	field = strings.TrimSpace(field)
+	bare := field
+	if strings.HasPrefix(bare, "<") && strings.HasSuffix(bare, ">") {
+		bare = bare[1 : len(bare)-1]
+	}
+	if bare == "" || isPlainAddress(bare) {
+		return bare // nearly all are so, which costs no parsing
+	}
+	if a, err := mail.ParseAddress(field); err == nil {
 		return a.Address
 	}
 	return ""
+}
+
+// isPlainAddress reports whether s is surely an address and nothing else: words
+// of letters, digits and a few signs, parted by single dots, on both sides of
+// one @.
+func isPlainAddress(s string) bool {
+	ats := 0
+	before := byte('.') // a word begins behind a dot, and behind the @
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '+', c == '=':
+		case (c == '.' || c == '@') && before != '.' && before != '@':
+			if c == '@' {
+				ats++
+			}
+		default:
+			return false
+		}
+		before = c
+	}
+	return ats == 1 && before != '.' && before != '@'
 }
 
 // finish works out what the words about one recipient tell beyond their

@@ -69,7 +69,7 @@ func (m *message) newScanner() *scanner {
 	n := min(len(m.body.text), maxScanText)
 	s := &scanner{m: m, text: m.body.text[:n], lower: m.body.lower[:n], rows: rowsOf(m.body.text[:n])}
 	s.first, s.last = paragraphs(s.text, s.rows)
-	s.own = strings.ToLower(m.header.text("From") + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
+	s.own = strings.ToLower(m.from + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
 	s.named = addressesIn(m.header.get("X-Failed-Recipients"))
 	var r Report
 	m.readOriginal(&r)
@@ -315,7 +315,7 @@ func (s *scanner) unnamed() []Recipient {
 		r.Final = s.to[0]
 	case len(s.to) == 0:
 		from, _, _ := nextAddress(s.m.header.get("From"), 0)
-		if from != "" && !isReporter(from) && !reportSenders.in(strings.ToLower(s.m.header.text("From"))) {
+		if from != "" && !isReporter(from) && !reportSenders.in(s.m.lowerFrom) {
 			r.Final = from
 		}
 	}

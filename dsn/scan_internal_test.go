@@ -2,6 +2,8 @@ package dsn
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"net/mail"
 	"slices"
 	"strings"
 	"testing"
@@ -97,5 +99,29 @@ func TestHostileTexts(t *testing.T) {
 		if r := Parse(name, []byte(head+text)); len(r.Recipients) > maxScanned {
 			t.Errorf("%s: %d recipients", name, len(r.Recipients))
 		}
+	}
+}
+
+// What is taken for a plain address without parsing is one for the parser too.
+func TestPlainAddress(t *testing.T) {
+	pieces := []string{"a", "user", "@", ".", "-", "+", "_", "=", "example.com", "é", " ", "<", ">", `"`, "(", ",", "1", "Z"}
+	r := rand.New(rand.NewPCG(1, 2))
+	plain := 0
+	for range 20000 {
+		var b strings.Builder
+		for range r.IntN(9) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		s := b.String()
+		if !isPlainAddress(s) {
+			continue
+		}
+		plain++
+		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+			t.Fatalf("%q is no plain address: %v, %v", s, a, err)
+		}
+	}
+	if plain == 0 || !isPlainAddress("first.last+tag@mx-1.example.com") {
+		t.Error("no address is plain")
 	}
 }

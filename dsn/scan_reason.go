@@ -252,8 +252,8 @@ func (s *scanner) findFallback() reason {
 		}
 		i = last + 1
 	}
-	if subject := s.m.header.text("Subject"); failureSubjects.in(strings.ToLower(subject)) {
-		return reason{text: subject, far: true, anywhere: true}
+	if failureSubjects.in(s.m.lowerSubject) {
+		return reason{text: s.m.subject, far: true, anywhere: true}
 	}
 	return reason{}
 }

@@ -97,7 +97,7 @@ func (m *message) textAction() string {
 }
 
 func (m *message) findAction() string {
-	subject := strings.ToLower(m.header.text("Subject"))
+	subject := m.lowerSubject
 	lower := m.body.lower[:min(len(m.body.lower), 8<<10)]
 	switch {
 	case delayPhrases.in(subject) || delaySubjects.in(subject):
