@@ -56,6 +56,8 @@ func isFolded(s string) bool {
 			return false
 		case c == '\'' && i+1 < len(s) && s[i+1] == 't', c == '-' && i > 0 && s[i-1] == 'e':
 			return false
+		case c == 'x' && i >= 7 && (s[i-7:i] == "mail bo" || s[i-7:i] == "mail-bo"):
+			return false
 		case c == 't' && i >= 5 && s[i-5:i] == "canno", c == ' ' && i+1 < len(s) && s[i+1] == ' ':
 			return false
 		}
@@ -112,13 +114,13 @@ func (f *folder) ascii(text string, i int) {
 		c = '\''
 	}
 	f.dst = append(f.dst, c)
-	if c == 't' || c == 'l' {
+	if c == 't' || c == 'l' || c == 'x' {
 		f.contract(text, i)
 	}
 }
 
-// contract rewrites the word that ends in text[i], a t or an l, if it is one of
-// those with two spellings.
+// contract rewrites the word that ends in text[i], a t, an l or an x, if it is
+// one of those with two spellings.
 func (f *folder) contract(text string, i int) {
 	if i+1 < len(text) && isLetter(text[i+1]) && f.dst[len(f.dst)-1] == 't' {
 		return
@@ -133,6 +135,8 @@ func (f *folder) contract(text string, i int) {
 		f.replace(3, " not")
 	case hasSuffix(w, "cannot"):
 		f.replace(6, "can not")
+	case (hasSuffix(w, "mail box") || hasSuffix(w, "mail-box")) && (len(w) == 8 || !isWord(w[len(w)-9])):
+		f.replace(4, "box")
 	case hasSuffix(w, "e-mail") && (len(w) == 6 || !isWord(w[len(w)-7])):
 		f.replace(6, "email")
 	}

@@ -33,6 +33,7 @@ func TestFold(t *testing.T) {
 		// spelling
 		{"doesn't, can't, won't, cannot, didn’t", "does not, can not, will not, can not, did not"},
 		{"E-Mail and e-mails, the-mail", "email and emails, the-mail"},
+		{"Mail box and mail-boxes, voicemail box", "mailbox and mailboxes, voicemail box"},
 		{"“quoted” ‘so’ «or» so—on…", `"quoted" 'so' "or" so-on...`},
 		{"Boîte aux lettres PLEINE, Straße, Łódź, Øre, İstanbul ılık", "boite aux lettres pleine, strasse, lodz, ore, istanbul ilik"},
 		{"ALICI BULUNAMADI", "alici bulunamadi"},
@@ -50,7 +51,7 @@ func TestFold(t *testing.T) {
 
 // A phrase that isFolded calls folded is not changed by folding.
 func TestIsFolded(t *testing.T) {
-	for _, p := range []string{"user unknown", "p=nosuchuser", "doesn't", "e-mail", "cannot", "the-mail", "über", "Ab", "a  b", "see #5"} {
+	for _, p := range []string{"user unknown", "p=nosuchuser", "doesn't", "e-mail", "cannot", "mail box", "the-mail", "über", "Ab", "a  b", "see #5"} {
 		if isFolded(p) && string(appendFolded(nil, p)) != p {
 			t.Errorf("%q is not folded", p)
 		}

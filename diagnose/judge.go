@@ -84,6 +84,9 @@ var notices = map[string]runbook.Class{
 
 // judgeNotice gives the verdict where nothing failed.
 func judgeNotice(f *facts) (Verdict, bool) {
+	if isAcceptance(f) {
+		return noticeVerdict(runbook.ClassNoticeDelivered, f.reply), true
+	}
 	for _, item := range []*evidence.Item{f.action, f.notice} {
 		if item == nil {
 			continue
@@ -95,13 +98,27 @@ func judgeNotice(f *facts) (Verdict, bool) {
 			}
 			continue
 		}
-		owner := runbook.OwnerNobody
-		if entry, ok := runbook.Lookup(class); ok {
-			owner = entry.Owner
-		}
-		return Verdict{Class: class, Owner: owner, Confidence: High, Stage: smtp.StageUnknown, Evidence: []evidence.Item{*item}}, true
+		return noticeVerdict(class, item), true
 	}
 	return Verdict{}, false
+}
+
+func noticeVerdict(class runbook.Class, item *evidence.Item) Verdict {
+	v := Verdict{Class: class, Owner: runbook.OwnerNobody, Confidence: High, Stage: smtp.StageUnknown, Evidence: []evidence.Item{*item}}
+	if entry, ok := runbook.Lookup(class); ok {
+		v.Owner = entry.Owner
+	}
+	return v
+}
+
+// isAcceptance reports whether all there is is a reply by which a server took
+// a recipient or a message (RFC 5321 section 4.2.3).
+func isAcceptance(f *facts) bool {
+	if f.action != nil || f.notice != nil || f.status != nil || f.reply == nil {
+		return false
+	}
+	r := f.reply.Reply
+	return (r.Code == 250 || r.Code == 251 || r.Code == 0) && (r.Enhanced.IsZero() && r.Code != 0 || r.Enhanced.Class == 2)
 }
 
 // gather takes codes, stage and provider from the evidence.

@@ -50,7 +50,7 @@ type Rule struct {
 // with it, so that a rule needs one spelling only: lower case; letters without
 // their accents ("boîte" is found in "boite"); white space squeezed to one
 // space; "n't" and "cannot" as " not" ("doesn't" is "does not"); "e-mail" as
-// "email"; reply codes and enhanced codes at line starts removed; and mail
+// "email", "mail box" and "mail-box" as "mailbox"; reply codes and enhanced codes at line starts removed; and mail
 // addresses removed with the brackets or quotes around them, so that "mailbox
 // is full" is found in "mailbox <user@example.com> is full", and no word of an
 // address is ever taken for a reason. A phrase of one word does not match

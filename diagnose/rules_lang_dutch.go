@@ -23,7 +23,7 @@ var dutchRules = []Rule{
 				"het e-mailaccount bestaat niet in de organisatie", "is niet gevonden op", "is niet gevonden in",
 				"is niet gevonden bij", "onbekend adres", "onbekend aan-adres", "niet bekend op deze server",
 			},
-			None: []string{"afzender", "domein"},
+			None: []string{"afzender", "het domein", "domein bestaat", "domein onbekend", "domein niet", "onbekend domein"},
 		},
 		Refs: []string{refDutch},
 		Hits: []string{

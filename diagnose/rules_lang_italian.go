@@ -25,7 +25,7 @@ var italianRules = []Rule{
 				"casella sconosciuta", "cassetta postale inesistente", "cassetta postale non trovata",
 				"utente non valido", "indirizzo a sconosciuto", "indirizzo non valido",
 			},
-			None: []string{"mittente", "dominio"},
+			None: []string{"mittente", "il dominio", "dominio non", "dominio inesistente", "dominio sconosciuto", "dominio * non esiste"},
 		},
 		Refs: []string{refItalian},
 		Hits: []string{

@@ -189,12 +189,18 @@ var networkRules = []Rule{
 			"after trying for", "unable to deliver for", "delivery delayed too long", "delivery retry",
 			"timeout retrying", "quit trying", "aborted after", "undeliverable for * days",
 			"undeliverable for * hours", "after * days",
+			"delivery failed 20 attempts",
+			"delivery failed ? attempts",
+			"failed ? attempts",
+			"failed after ? attempts",
+			"after ? attempts",
 		}},
 		Refs: []string{"RFC 5321 section 4.5.4.1", "RFC 3463 section 3.5"},
 		Hits: []string{
 			"retry timeout exceeded",
 			"Could not deliver for the last 432000 seconds. Giving up.",
 			"551 5.4.7 Message expired, the queue lifetime is over",
+			"Delivery failed 20 attempts: user@example.com",
 		},
 		Misses: []string{
 			"554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>",
@@ -259,7 +265,7 @@ var networkRules = []Rule{
 			"key too small", "high-strength ciphers", "weak cipher", "cipher mismatch", "tls protocol version",
 			"cryptographic failure", "cryptographic algorithm not supported", "tls unavailable", "peer certificate",
 			"cert verify",
-		}, None: []string{"mta-sts", "dane", "tlsa", "milter", "client certificate"}},
+		}, None: []string{"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate"}},
 		Refs: []string{"RFC 3207 section 4", "RFC 3463 section 3.8"},
 		Hits: []string{
 			"454 4.7.0 TLS not available due to local problem",
@@ -285,7 +291,10 @@ var networkRules = []Rule{
 			"destination does not support tls", "tls required by policy", "requiretls", "secure channel required",
 			"server does not support encryption", "tls policy", "verified tls required",
 			"tls not supported by remote", "but the server did not offer tls", "session is required, but",
-			"security level check failed", // chasquid: less protection than the domain had before
+			"security level check failed", // chasquid: less protection than the domain had before,
+			"sts policy prevents",
+			"sts policy violation",
+			"policy prevents delivery",
 		}},
 		Refs: []string{"RFC 8461", "RFC 7672", "RFC 8689"},
 		Hits: []string{
@@ -294,6 +303,7 @@ var networkRules = []Rule{
 			"TLS is required, but was not offered by host mx.example.com[192.0.2.7]",
 			"The destination failed DANE validation",
 			"security level check failed (level:PLAIN)",
+			"550 STS policy prevents delivery: certificate host mismatch",
 		},
 		Misses: []string{"530 5.7.0 Must issue a STARTTLS command first"},
 	},

@@ -157,8 +157,11 @@ func (m *message) listRecipients(in *listIntro, entries []entry, intro int) []Re
 	b := &m.body
 	var out []Recipient
 	action := in.action
-	if action == "" {
+	switch {
+	case action == "":
 		action = m.listAction()
+	case action == "failed" && !strings.Contains(in.words, "fail") && m.textAction() == "delayed":
+		action = "delayed"
 	}
 	for _, e := range entries {
 		end := e.to

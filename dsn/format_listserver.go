@@ -17,9 +17,6 @@ var listRefusals = []string{
 	"sorry, only subscribers may post",                  // ezmlm
 	"message distribution in the list is restricted to", // Sympa
 	"you are not authorized to send mail to the",        // LISTSERV
-	"you are not allowed to post to",                    // Lyris
-	"not accepted for distribution to the list",         // Lyris
-	"sorry, you are not a member of the list",           // Lyris
 	"sender is not a subscriber of the list",            // ecartis
 	"you are not a subscriber to this list, and may not post to it",
 }
@@ -50,6 +47,9 @@ func readListServer(m *message) []Recipient {
 		addr = servedList(m.header)
 	}
 	if addr == "" {
+		addr = m.namedBefore(b.text[n:end], " list ")
+	}
+	if addr == "" {
 		return nil
 	}
 	start := b.lineStart(n)
@@ -57,6 +57,20 @@ func readListServer(m *message) []Recipient {
 		start = p + 2
 	}
 	return []Recipient{{Final: addr, Action: "failed", Diagnostic: joinReason(b.text[start:end]), reply: b.at(n)}}
+}
+
+// namedBefore gives the list whose name stands in front of a word, as LISTSERV
+// has it ("mail to the FOOD-L list from ..."), at the domain of who sent the
+// report.
+func (m *message) namedBefore(text, word string) string {
+	head, _, ok := strings.Cut(joinReason(text), word)
+	name := head[strings.LastIndexByte(head, ' ')+1:]
+	from, _, _ := nextAddress(m.header.get("From"), 0)
+	_, domain, at := strings.Cut(from, "@")
+	if !ok || !at || name == "" || strings.ContainsAny(name, "@,;:") || name == "the" || name == "mailing" || name == "this" {
+		return ""
+	}
+	return name + "@" + domain
 }
 
 // servedList gives the list whose server sent the message: list-owner@,

@@ -13,18 +13,8 @@ type sentence struct {
 }
 
 // sentences are the lines in which servers that send a bare notice name the
-// recipient. IMail's stand with the reason in front of the address.
+// recipient.
 var sentences = []sentence{
-	{words: "unknown user: ", name: "imail"},
-	{words: "user mailbox exceeds allowed size: ", name: "imail"},
-	{words: "invalid final delivery userid: ", name: "imail"},
-	{words: "invalid user: ", name: "imail"},
-	{words: "unknown host: ", name: "imail"},
-	{words: "undeliverable to ", name: "imail"},
-	{words: "delivery failed 20 attempts: ", name: "imail"},
-	{words: "delivery failed ", name: "imail"},
-	{words: "user mailbox is full: ", name: "imail"},
-	{words: "user disabled: ", name: "imail"},
 	{words: "user's mailbox is full: ", name: "prodigy"},
 	{words: "failed to deliver to ", anywhere: true, name: "communigate"},
 	{words: "rejected recipient ", anywhere: true, name: "rejected-recipient"},
@@ -34,28 +24,32 @@ var sentences = []sentence{
 	{words: "[user unknown]", anywhere: true, name: "user-unknown"},
 }
 
-var sentenceMarks = func() []string {
-	marks := make([]string, len(sentences))
-	for i := range sentences {
-		marks[i] = sentences[i].words
+var sentenceMarks = wordsOf(sentences)
+
+func wordsOf(list []sentence) []string {
+	marks := make([]string, len(list))
+	for i := range list {
+		marks[i] = list[i].words
 	}
 	return marks
-}()
+}
 
 // sniffSentence asks for a short text: the words occur in long ones by chance.
 func sniffSentence(m *message) bool { return len(m.body.text) < 8192 && m.mayReport() }
 
-func readSentence(m *message) []Recipient {
+func readSentence(m *message) []Recipient { return m.readSentences(sentences) }
+
+func (m *message) readSentences(list []sentence) []Recipient {
 	b := &m.body
 	var out []Recipient
 	for pos := 0; pos < len(b.text) && len(out) < maxEntries; {
 		s := b.lineFrom(pos)
 		pos = s.next
-		addr, n := sentenceAddress(b, s)
+		addr, n := sentenceAddress(b, s, list)
 		if addr == "" {
 			continue
 		}
-		e := entry{addr: addr, at: s.start, from: s.start, to: sentenceEnd(b, s, sentences[n].name)}
+		e := entry{addr: addr, at: s.start, from: s.start, to: sentenceEnd(b, s, list, list[n].name)}
 		out = append(out, m.recipient(e))
 	}
 	if b.has("delivery has been delayed", "delivery is delayed", "will keep trying", "attempts will continue") {
@@ -67,7 +61,7 @@ func readSentence(m *message) []Recipient {
 }
 
 // sentenceAddress finds the sentence that a line holds and its address.
-func sentenceAddress(b *body, s span) (addr string, n int) {
+func sentenceAddress(b *body, s span, sentences []sentence) (addr string, n int) {
 	line, lower := b.words(s), b.lowered(s)
 	for i := range sentences {
 		w := &sentences[i]
@@ -93,7 +87,7 @@ func sentenceAddress(b *body, s span) (addr string, n int) {
 
 // sentenceEnd gives where what is said of the recipient ends: with the next
 // sentence of the kind, with the text, or with the paragraph behind.
-func sentenceEnd(b *body, s span, name string) int {
+func sentenceEnd(b *body, s span, list []sentence, name string) int {
 	end := s.end
 	gap := 0
 	for pos := s.next; pos < len(b.text); {
@@ -105,7 +99,7 @@ func sentenceEnd(b *body, s span, name string) int {
 			}
 			continue
 		}
-		if addr, _ := sentenceAddress(b, n); addr != "" || strings.HasPrefix(b.lowered(n), "original message") || strings.HasPrefix(b.words(n), "----") {
+		if addr, _ := sentenceAddress(b, n, list); addr != "" || strings.HasPrefix(b.lowered(n), "original message") || strings.HasPrefix(b.words(n), "----") {
 			return end
 		}
 		end = n.end

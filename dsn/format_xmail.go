@@ -7,6 +7,7 @@ var xMail = labelForm{
 	labels: []label{
 		{"[<00>] xmail bounce: rcpt=[", roleRecipient},
 		{"rcpt to", roleRecipient},
+		{"server", roleHost},
 		{"[<02>] the reason of the delivery failure was", roleReason},
 		{"the reason of the delivery failure was", roleReason},
 		{"[<05>]", roleEnd},

@@ -137,7 +137,7 @@ func (m *message) otherScore(subject string) int {
 	if m.answers() || hasAnyPrefix(subject, autoreplySubjects) {
 		score += 4
 	}
-	if hasAnyPrefix(subject, []string{"re:", "aw:", "sv:", "antw:", "odp:", "rv:", "ref:"}) && m.header.field("In-Reply-To") != nil {
+	if hasAnyPrefix(subject, []string{"re:", "aw:", "sv:", "antw:", "odp:", "rv:", "ref:"}) && (m.header.field("In-Reply-To") != nil || m.header.field("Return-Path") != nil && m.fromPerson()) {
 		score += 2
 	}
 	return score

@@ -192,8 +192,8 @@ func (r *labelReader) takeHost(h Host, at place) {
 	}
 	for i := len(r.out) - 1; i >= 0 && r.out[i].Remote == (Host{}); i-- {
 		r.out[i].Remote, r.out[i].remote = h, at
-		if r.shared == "" {
-			return
+		if r.shared == "" && (i == 0 || r.out[i-1].Final != r.out[i].Final) {
+			return // XMail names each recipient twice
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (s *scanner) beside(mt mention, end int) reason {
 		b.WriteString(s.text[at:r.end])
 	}
 	for i := mt.row + 1; i < len(s.rows) && s.rows[i].start < end && b.Len() < 4000; i++ {
-		if s.rows[i].blank(s.text) {
+		if s.rows[i].blank(s.text) || strings.HasPrefix(s.lower[s.rows[i].start:s.rows[i].end], "---- ") {
 			break
 		}
 		if isReasonLabel(s.lower[s.rows[i].start:s.rows[i].end]) && !hasCode(b.String()) {

@@ -69,8 +69,18 @@ func connecting(line string) string {
 	lower := lowerASCII(line)
 	for _, w := range []string{"smtp connection to ", "connecting to ", "connection established to "} {
 		if n := strings.Index(lower, w); n >= 0 {
-			return strings.TrimSpace(line[n+len(w):])
+			return trimPort(strings.TrimSpace(line[n+len(w):]))
 		}
 	}
 	return ""
+}
+
+// trimPort takes the port from "[mx.example.com : 25]", as MDaemon writes it.
+func trimPort(host string) string {
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		if name, _, ok := strings.Cut(inner, " : "); ok {
+			return name
+		}
+	}
+	return host
 }

@@ -10,7 +10,7 @@ import "strings"
 var failurePhrases = listOf(
 	"not be delivered", "not delivered", "undeliver", "unable to deliver", "unable to send", "failed to deliver", "delivery failed", "delivery failure",
 	"delivery has failed", "delivery to the following", "failed permanently", "permanent error", "permanent fatal", "permanent failure", "permanently failed", "permanent delivery",
-	"fatal error", "did not reach", "not reach the", "not get through", "could not be sent", "couldn't be sent", "cannot be sent", "was not sent", "wasn't delivered", "t be delivered",
+	"not be forwarded", "fatal error", "did not reach", "not reach the", "not get through", "could not be sent", "couldn't be sent", "cannot be sent", "was not sent", "wasn't delivered", "t be delivered",
 	"returned to sender", "returned to you", "return to sender", "being returned", "have been returned", "has been returned", "rejected your", "was rejected", "been rejected", "be rejected", "been refused", "was refused",
 	"been blocked", "was blocked", "was denied", "been denied", "bounced", "delivery error", "delivery problem", "delivering your message", "sending your m", "not been delivered",
 	" failed:", " failed.", "has failed", "failed recipient", "failed address", "following address", "following recipient", "errors occurred", "error occurred", "could not deliver", "couldn't deliver", "cannot deliver", "can't deliver", "can not deliver",

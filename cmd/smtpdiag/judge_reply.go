@@ -42,6 +42,8 @@ func readReplyLine(text string) replyLine {
 	if line.quoted.Reply.IsZero() {
 		if code, ok := anyClass(reason); ok {
 			line.quoted.Reply = smtp.Reply{Enhanced: code, Lines: []string{code.String()}}
+		} else if r := smtp.ParseReply(reason); r.Code != 0 || r.Enhanced.Class == 2 {
+			line.quoted.Reply = r // one that refuses nothing
 		}
 	}
 	return line
