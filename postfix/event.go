@@ -58,6 +58,37 @@ const (
 	EventWarning EventKind = "warning"
 )
 
+// eventKinds are all of them; the place of one is its bit in a kindSet.
+var eventKinds = [...]EventKind{
+	EventReject, EventWarnReject, EventBounced, EventDeferred, EventExpired, EventSent, EventAccepted, EventMessageID, EventQueued, EventRemoved,
+	EventNotice, EventLost, EventLimit, EventDependency, EventName, EventAuth, EventWarning,
+}
+
+// kindSet is a set of kinds.
+type kindSet uint32
+
+// kindsOf makes a set; nil means all kinds.
+func kindsOf(kinds []EventKind) kindSet {
+	if kinds == nil {
+		return 1<<len(eventKinds) - 1
+	}
+	var set kindSet
+	for _, k := range kinds {
+		set |= kindBit(k)
+	}
+	return set
+}
+
+// kindBit gives the set of one kind, empty where k is no kind.
+func kindBit(k EventKind) kindSet {
+	for i := range eventKinds {
+		if eventKinds[i] == k {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
 // Event is one line of a log. Its strings are valid until the function that it
 // was given to returns; whoever keeps one clones it.
 type Event struct {

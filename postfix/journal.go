@@ -17,7 +17,8 @@ type journalEntry struct {
 
 // journalLine reads one object of journalctl -o json. A message that is no
 // valid UTF-8 is an array of bytes there.
-func journalLine(e *Event) (known, ok bool) {
+func journalLine(p *parser) (known, ok bool) {
+	e := &p.event
 	var j journalEntry
 	if json.Unmarshal([]byte(e.Text), &j) != nil || j.Identifier == "" {
 		return false, false
@@ -40,5 +41,5 @@ func journalLine(e *Event) (known, ok bool) {
 		msg = string(raw)
 	}
 	e.Text = j.Identifier + ": " + msg
-	return true, tagged(e, j.Identifier, msg)
+	return true, p.tagged(j.Identifier, msg)
 }

@@ -6,53 +6,133 @@ import (
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
-// parseMessage reads what follows the tag of a Postfix line into e, and reports
-// whether it is an event.
-func parseMessage(e *Event, s string) bool {
-	switch {
-	case strings.HasPrefix(s, "NOQUEUE: "):
-		return parseAction(e, s[9:])
-	case strings.HasPrefix(s, "proxy-reject: "):
-		return parseAction(e, s)
-	case strings.HasPrefix(s, "warning: "), strings.HasPrefix(s, "error: "), strings.HasPrefix(s, "fatal: "), strings.HasPrefix(s, "panic: "):
-		return parseWarning(e, s)
-	case strings.HasPrefix(s, "lost connection after "), strings.HasPrefix(s, "timeout after "), strings.HasPrefix(s, "improper command pipelining after "),
-		strings.HasPrefix(s, "too many errors after "):
-		return parseLost(e, s)
-	case strings.HasPrefix(s, "HANGUP after "):
-		e.Kind, e.Reason = EventLost, s
-		e.ClientName, e.ClientIP = peer(after(s, " from "))
-		return true
+// form is what sort of message a line holds, by its first words.
+type form uint8
+
+const (
+	formNone form = iota
+	formAction
+	formWarning
+	formLost
+	formHangup
+	formDelivery
+	formQmgr
+	formClient
+	formMessageID
+	formRemoved
+	formNotice
+	formPickup
+)
+
+// formKinds are the kinds of events that a message of each form can be.
+var formKinds = [...]kindSet{
+	formNone:      0,
+	formAction:    kindsOf([]EventKind{EventReject, EventWarnReject}),
+	formWarning:   kindsOf([]EventKind{EventAuth, EventLimit, EventName, EventDependency, EventWarning}),
+	formLost:      kindsOf([]EventKind{EventLost, EventLimit}),
+	formHangup:    kindsOf([]EventKind{EventLost}),
+	formDelivery:  kindsOf([]EventKind{EventSent, EventDeferred, EventBounced, EventExpired}),
+	formQmgr:      kindsOf([]EventKind{EventQueued, EventExpired}),
+	formClient:    kindsOf([]EventKind{EventAccepted}),
+	formMessageID: kindsOf([]EventKind{EventMessageID}),
+	formRemoved:   kindsOf([]EventKind{EventRemoved}),
+	formNotice:    kindsOf([]EventKind{EventNotice}),
+	formPickup:    kindsOf([]EventKind{EventAccepted}),
+}
+
+// formOf tells the form of a message, and splits off the queue id where there
+// is one, or "NOQUEUE". Most lines of a log are of no form: it has to be quick.
+func formOf(s string) (f form, id, rest string) {
+	if s == "" {
+		return formNone, "", s
+	}
+	switch s[0] {
+	case 'N':
+		if strings.HasPrefix(s, "NOQUEUE: ") {
+			return formAction, "", s[9:]
+		}
+	case 'p', 'w', 'e', 'f':
+		switch {
+		case strings.HasPrefix(s, "proxy-reject: "):
+			return formAction, "", s
+		case strings.HasPrefix(s, "warning: "), strings.HasPrefix(s, "error: "), strings.HasPrefix(s, "fatal: "), strings.HasPrefix(s, "panic: "):
+			return formWarning, "", s
+		}
+	case 'l', 't', 'i':
+		if strings.HasPrefix(s, "lost connection after ") || strings.HasPrefix(s, "timeout after ") || strings.HasPrefix(s, "improper command pipelining after ") || strings.HasPrefix(s, "too many errors after ") {
+			return formLost, "", s
+		}
+	case 'H':
+		if strings.HasPrefix(s, "HANGUP after ") {
+			return formHangup, "", s
+		}
 	}
 	id, rest, ok := cutQueueID(s)
 	if !ok {
-		return false
+		return formNone, "", s
 	}
-	e.QueueID = id
+	return formOfQueued(rest), id, rest
+}
+
+// formOfQueued tells the form of what follows a queue id.
+func formOfQueued(rest string) form {
 	switch {
 	case strings.HasPrefix(rest, "to=<"):
-		return parseDelivery(e, rest)
+		return formDelivery
 	case strings.HasPrefix(rest, "from=<"):
-		return parseQmgr(e, rest)
+		return formQmgr
 	case strings.HasPrefix(rest, "client="):
-		return parseClient(e, rest)
+		return formClient
 	case strings.HasPrefix(rest, "message-id="):
-		e.Kind, e.MessageID = EventMessageID, strings.TrimSuffix(strings.TrimPrefix(rest[11:], "<"), ">")
-		return true
+		return formMessageID
 	case rest == "removed":
-		e.Kind = EventRemoved
-		return true
+		return formRemoved
 	case strings.HasPrefix(rest, "sender non-delivery notification: "), strings.HasPrefix(rest, "sender delay notification: "),
 		strings.HasPrefix(rest, "sender delivery status notification: "), strings.HasPrefix(rest, "postmaster non-delivery notification: "):
-		e.Kind = EventNotice
-		e.Reason, e.NextID, _ = strings.Cut(rest, ": ")
-		return true
+		return formNotice
 	case strings.HasPrefix(rest, "uid="):
-		e.Kind = EventAccepted
-		e.Sender, e.HasSender = bracket(rest, "from=<")
-		return true
+		return formPickup
 	}
-	return parseAction(e, rest)
+	return formAction
+}
+
+// parseMessage reads what follows the tag of a Postfix line and the queue id
+// into e, and reports whether it is an event.
+func parseMessage(e *Event, f form, s string) bool {
+	switch f {
+	case formAction:
+		return parseAction(e, s)
+	case formWarning:
+		return parseWarning(e, s)
+	case formLost:
+		return parseLost(e, s)
+	case formHangup:
+		e.Kind, e.Reason = EventLost, s
+		e.ClientName, e.ClientIP = peer(after(s, " from "))
+		return true
+	case formDelivery:
+		return parseDelivery(e, s)
+	case formQmgr:
+		return parseQmgr(e, s)
+	case formClient:
+		return parseClient(e, s)
+	case formMessageID:
+		e.Kind, e.MessageID = EventMessageID, strings.TrimSuffix(strings.TrimPrefix(s[11:], "<"), ">")
+		return true
+	case formRemoved:
+		e.Kind = EventRemoved
+		return true
+	case formNotice:
+		e.Kind = EventNotice
+		e.Reason, e.NextID, _ = strings.Cut(s, ": ")
+		return true
+	case formPickup:
+		e.Kind = EventAccepted
+		e.Sender, e.HasSender = bracket(s, "from=<")
+		return true
+	case formNone:
+	}
+	return false
 }
 
 // after gives what follows the last occurrence of mark, or "".
@@ -63,20 +143,51 @@ func after(s, mark string) string {
 	return ""
 }
 
+// The longest and the shortest queue id.
+const (
+	minQueueID = 5
+	maxQueueID = 25
+)
+
+// idChars tells what a byte means in a queue id: 0 where it cannot stand in
+// one, else the sum of isIDChar, isIDDigit and isIDHex.
+var idChars = func() (table [256]uint8) {
+	for c := range table {
+		switch {
+		case c >= '0' && c <= '9':
+			table[c] = isIDChar | isIDDigit
+		case c >= 'A' && c <= 'F':
+			table[c] = isIDChar | isIDHex
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z':
+			table[c] = isIDChar
+		}
+	}
+	return table
+}()
+
+const (
+	isIDChar = 1 << iota
+	isIDDigit
+	isIDHex
+)
+
 // cutQueueID splits "3F2A91C0: rest": a short id of hexadecimal digits, or a
 // long one of letters and digits (enable_long_queue_ids).
 func cutQueueID(s string) (id, rest string, ok bool) {
-	n := strings.IndexByte(s, ':')
-	if n < 5 || n > 25 || n+2 > len(s) || s[n+1] != ' ' {
+	var some, all uint8 = 0, isIDHex
+	n := 0
+	for ; n < len(s) && n <= maxQueueID; n++ {
+		class := idChars[s[n]]
+		if class == 0 {
+			break
+		}
+		some |= class
+		all &= class
+	}
+	if n < minQueueID || n > maxQueueID || n+2 > len(s) || s[n] != ':' || s[n+1] != ' ' {
 		return "", s, false
 	}
-	for i := range n {
-		c := s[i]
-		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
-			return "", s, false
-		}
-	}
-	if !strings.ContainsAny(s[:n], "0123456789") && strings.Trim(s[:n], "ABCDEF") != "" && !aboutMessage(s[n+2:]) {
+	if some&isIDDigit == 0 && all&isIDHex == 0 && !aboutMessage(s[n+2:]) {
 		return "", s, false // "message: " and other words are no ids
 	}
 	return s[:n], s[n+2:], true

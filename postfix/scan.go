@@ -6,9 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
-	"strings"
 	"time"
+	"unsafe"
 )
 
 // ScanOptions say how a log is to be read.
@@ -43,79 +42,6 @@ type Stats struct {
 	Unread int64
 }
 
-// chunk is a piece of the log at line boundaries, and what was found in it.
-type chunk struct {
-	data   string
-	line   int // number of its first line
-	events []Event
-	stats  Stats
-	done   chan struct{}
-}
-
-// Scan reads a log and gives its events to yield, in the order of the lines,
-// from one goroutine. The strings of an event live as long as somebody holds
-// them, and keep a piece of the log in memory: clone what is kept. Scan ends at
-// the end of r, when ctx is done, or with the first error of r or of yield.
-func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event) error) (Stats, error) {
-	workers := max(1, opts.Workers)
-	work := make(chan *chunk)
-	order := make(chan *chunk, workers)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	for range workers {
-		go func() {
-			p := parser{opts: &opts, clock: newClock(opts.Reference, opts.Zone)}
-			for c := range work {
-				p.parse(c)
-				close(c.done)
-			}
-		}()
-	}
-	readErr := make(chan error, 1)
-	// Room for events is used again: it is most of what a scan would allocate.
-	spare := make(chan []Event, 2*workers)
-	go func() {
-		defer close(order)
-		defer close(work)
-		readErr <- readChunks(ctx, r, func(c *chunk) bool {
-			select {
-			case c.events = <-spare:
-			default:
-			}
-			select {
-			case order <- c:
-			case <-ctx.Done():
-				return false
-			}
-			work <- c
-			return true
-		})
-	}()
-	var total Stats
-	for c := range order {
-		<-c.done
-		total.add(&c.stats)
-		for i := range c.events {
-			if err := yield(&c.events[i]); err != nil {
-				cancel()
-				for c := range order {
-					<-c.done
-				}
-				return total, err
-			}
-		}
-		clear(c.events) // lets go of the strings
-		select {
-		case spare <- c.events[:0]:
-		default:
-		}
-	}
-	if err := <-readErr; err != nil && !errors.Is(err, io.EOF) {
-		return total, fmt.Errorf("read %s: %w", opts.Source, err)
-	}
-	return total, ctx.Err()
-}
-
 func (s *Stats) add(o *Stats) {
 	s.Bytes += o.Bytes
 	s.Lines += o.Lines
@@ -123,14 +49,123 @@ func (s *Stats) add(o *Stats) {
 	s.Unread += o.Unread
 }
 
+// Scan reads a log and gives its events to yield, in the order of the lines,
+// from one goroutine. The strings of an event are valid until yield returns:
+// clone what is kept. Scan ends at the end of r, when ctx is done, or with the
+// first error of r or of yield.
+func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event) error) (Stats, error) {
+	return Fold(ctx, r, opts, Folder[[]Event]{
+		See: func(events *[]Event, e *Event) { *events = append(*events, *e) },
+		Join: func(events *[]Event) error {
+			for i := range *events {
+				if err := yield(&(*events)[i]); err != nil {
+					return err
+				}
+			}
+			clear(*events) // lets go of the strings
+			*events = (*events)[:0]
+			return nil
+		},
+	})
+}
+
+// Folder sums up a log that several goroutines read, each some pieces of it. A
+// piece has a part P of its own.
+type Folder[P any] struct {
+	// See adds an event to the part of its piece. The events of a piece come in
+	// the order of their lines and from one goroutine, those of different
+	// pieces at the same time. The event itself is used again after the call;
+	// its strings are valid until the part is joined.
+	See func(part *P, e *Event)
+	// Join takes over what a part holds and leaves the part as new: it is used
+	// again. The parts come in the order of the log, from the goroutine that
+	// called Fold.
+	Join func(part *P) error
+}
+
+// Fold reads a log and sums it up with f. It ends as Scan does.
+func Fold[P any](ctx context.Context, r io.Reader, opts ScanOptions, f Folder[P]) (Stats, error) {
+	workers := max(1, opts.Workers)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	// The chunks go round: from free through the reader to a worker, and in
+	// their order through the joining goroutine back to free. Their number
+	// bounds what is in memory; nothing else is made for a line.
+	chunks := 2*workers + 2
+	free, work, order := make(chan *chunk[P], chunks), make(chan *chunk[P], chunks), make(chan *chunk[P], chunks)
+	for range chunks {
+		free <- &chunk[P]{done: make(chan struct{}, 1)}
+	}
+	for range workers {
+		go func() {
+			p := newParser(&opts)
+			for c := range work {
+				c.stats = Stats{}
+				p.parse(c.text, c.line, &c.stats, func(e *Event) { f.See(&c.part, e) })
+				c.done <- struct{}{}
+			}
+		}()
+	}
+	readErr := make(chan error, 1)
+	go func() {
+		defer close(order)
+		defer close(work)
+		readErr <- readChunks(ctx, r, free, func(c *chunk[P]) {
+			order <- c
+			work <- c
+		})
+	}()
+	var total Stats
+	for {
+		select {
+		case c, more := <-order:
+			if !more {
+				if err := <-readErr; err != nil && !errors.Is(err, io.EOF) {
+					return total, fmt.Errorf("read %s: %w", opts.Source, err)
+				}
+				return total, ctx.Err()
+			}
+			<-c.done
+			total.add(&c.stats)
+			if err := f.Join(&c.part); err != nil {
+				return total, err
+			}
+			free <- c
+		case <-ctx.Done(): // r may wait for input that never comes
+			return total, ctx.Err()
+		}
+	}
+}
+
+// chunk is a piece of the log at line boundaries, and what is made of it.
+type chunk[P any] struct {
+	buf   []byte
+	text  string // the whole lines in buf
+	line  int    // number of its first line
+	part  P
+	stats Stats
+	done  chan struct{}
+}
+
 // readChunks cuts r at line ends. A line that is longer than a chunk is cut:
 // its first part is kept, the rest is passed over.
-func readChunks(ctx context.Context, r io.Reader, send func(*chunk) bool) error {
-	buf := make([]byte, chunkSize)
+func readChunks[P any](ctx context.Context, r io.Reader, free <-chan *chunk[P], send func(*chunk[P])) error {
+	next := func() *chunk[P] {
+		select {
+		case c := <-free:
+			if c.buf == nil {
+				c.buf = make([]byte, chunkSize)
+			}
+			return c
+		case <-ctx.Done():
+			return nil
+		}
+	}
 	kept, line, skipping := 0, 1, false
-	for {
-		n, err := io.ReadFull(r, buf[kept:])
-		data := buf[:kept+n]
+	c := next()
+	for c != nil {
+		n, err := io.ReadFull(r, c.buf[kept:])
+		data := c.buf[:kept+n]
 		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if skipping {
 			i := bytes.IndexByte(data, '\n')
@@ -144,23 +179,26 @@ func readChunks(ctx context.Context, r io.Reader, send func(*chunk) bool) error 
 			}
 		}
 		end := bytes.LastIndexByte(data, '\n') + 1
-		long := false
-		if end == 0 && !last || last {
-			end, long = len(data), !last
+		long := end == 0 && len(data) == len(c.buf)
+		if long || last {
+			end = len(data)
 		}
 		if end > 0 {
-			c := &chunk{data: string(data[:end]), line: line, done: make(chan struct{})}
-			line += strings.Count(c.data, "\n")
+			full := c
+			if c = next(); c == nil {
+				break
+			}
+			kept = copy(c.buf, data[end:])
+			full.text, full.line = unsafe.String(&data[0], end), line
+			line += bytes.Count(data[:end], newline)
 			if long {
-				c.stats.Long++
 				skipping = true
 				line++
 			}
-			if !send(c) {
-				return ctx.Err()
-			}
+			send(full)
+		} else {
+			kept = copy(c.buf, data)
 		}
-		kept = copy(buf, data[end:])
 		if err != nil {
 			if last {
 				return nil
@@ -168,119 +206,7 @@ func readChunks(ctx context.Context, r io.Reader, send func(*chunk) bool) error 
 			return err
 		}
 	}
+	return ctx.Err()
 }
 
-// parser reads the lines of one chunk after the other.
-type parser struct {
-	opts  *ScanOptions
-	clock *clock
-}
-
-func (p *parser) parse(c *chunk) {
-	line := c.line
-	c.stats.Bytes = int64(len(c.data))
-	for s := c.data; s != ""; line++ {
-		end := strings.IndexByte(s, '\n')
-		text := s
-		if end < 0 {
-			s = ""
-		} else {
-			text, s = s[:end], s[end+1:]
-		}
-		text = strings.TrimSuffix(text, "\r")
-		c.stats.Lines++
-		if text == "" {
-			continue
-		}
-		if len(text) > maxLine {
-			text = text[:maxLine]
-			c.stats.Long++
-		}
-		e := Event{Source: p.opts.Source, Line: line, Text: text}
-		known, ok := p.line(&e)
-		if !known {
-			c.stats.Unread++
-		}
-		if ok && p.wanted(e.Kind) {
-			c.events = append(c.events, e)
-		}
-	}
-}
-
-func (p *parser) wanted(k EventKind) bool {
-	if p.opts.Kinds == nil {
-		return true
-	}
-	return slices.Contains(p.opts.Kinds, k)
-}
-
-// line reads one line. known is false where it is of no log form at all.
-func (p *parser) line(e *Event) (known, ok bool) {
-	if e.Text[0] == '{' {
-		return journalLine(e)
-	}
-	t, rest, ok := p.clock.cut(e.Text)
-	if !ok {
-		return opensmtpdBare(e)
-	}
-	e.Time = t
-	if e.Text[4] == '-' && eximLine(e, rest) {
-		return true, true
-	}
-	host, rest, ok := strings.Cut(rest, " ")
-	if !ok {
-		return false, false
-	}
-	e.Host = host
-	tag, msg, ok := strings.Cut(rest, ": ")
-	if !ok {
-		return true, false
-	}
-	return true, tagged(e, tag, msg)
-}
-
-// tagged reads a message by the tag of the program that logged it.
-func tagged(e *Event, tag, msg string) bool {
-	if cutTag(e, tag) {
-		return parseMessage(e, msg)
-	}
-	switch name, _, _ := strings.Cut(tag, "["); name {
-	case "smtpd":
-		return opensmtpdLine(e, msg)
-	case "exim", "exim4":
-		return eximLine(e, msg)
-	}
-	return false
-}
-
-// cutTag reads "postfix/smtp-in/smtpd[28411]": the instance, and the program
-// behind the last slash. Tags without a slash are those of other software.
-func cutTag(e *Event, tag string) bool {
-	if n := strings.IndexByte(tag, '['); n >= 0 {
-		tag = tag[:n]
-	}
-	n := strings.LastIndexByte(tag, '/')
-	if n <= 0 || strings.ContainsAny(tag, " \t=") {
-		return false
-	}
-	e.Instance, e.Program = tag[:n], tag[n+1:]
-	return true
-}
-
-// LineReader reads single lines, for a log that is followed as it grows.
-type LineReader struct{ p parser }
-
-// NewLineReader makes a LineReader; Workers in opts has no meaning to it.
-func NewLineReader(opts ScanOptions) *LineReader {
-	return &LineReader{parser{opts: &opts, clock: newClock(opts.Reference, opts.Zone)}}
-}
-
-// Line reads one line without its end. ok is false where it is no event.
-func (l *LineReader) Line(text string, number int) (e Event, ok bool) {
-	if text == "" {
-		return Event{}, false
-	}
-	e = Event{Source: l.p.opts.Source, Line: number, Text: text}
-	_, ok = l.p.line(&e)
-	return e, ok && l.p.wanted(e.Kind)
-}
+var newline = []byte{'\n'}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -16,13 +17,23 @@ func scan(t *testing.T, text string) (events []postfix.Event, stats postfix.Stat
 	t.Helper()
 	opts := postfix.ScanOptions{Source: "mail.log", Reference: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC), Zone: time.UTC, Workers: 2}
 	stats, err := postfix.Scan(context.Background(), strings.NewReader(text), opts, func(e *postfix.Event) error {
-		events = append(events, *e)
+		events = append(events, kept(*e))
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return events, stats
+}
+
+// kept copies the strings of an event, which are valid only while it is seen.
+func kept(e postfix.Event) postfix.Event {
+	for _, f := range reflect.ValueOf(&e).Elem().Fields() {
+		if f.Kind() == reflect.String {
+			f.SetString(strings.Clone(f.String()))
+		}
+	}
+	return e
 }
 
 // One line of each sort, with what must be read from it.

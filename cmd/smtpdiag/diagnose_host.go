@@ -74,12 +74,13 @@ type logOf struct {
 }
 
 func newCaseLogs(j *judge, subjects []*subject) *caseLogs {
+	words := newWordings(j)
 	l := &caseLogs{by: map[string]*logOf{}, failures: map[int64]diagnose.LocalWitness{}}
 	for _, s := range subjects {
 		key := strings.ToLower(s.address)
 		one := l.by[key]
 		if one == nil {
-			one = &logOf{address: key, count: newLogCount(j)}
+			one = &logOf{address: key, count: newLogCount(words)}
 			l.by[key] = one
 			l.order = append(l.order, one)
 		}

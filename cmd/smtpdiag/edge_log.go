@@ -22,7 +22,7 @@ const edgeLogLines = 5
 // edgeLogReader gathers what a log has about one address.
 type edgeLogReader struct {
 	log     *diagnose.EdgeLog
-	count   *logCount
+	words   *wordings
 	address string
 	plain   string // without an extension
 	end     time.Time
@@ -48,7 +48,7 @@ func (r *edgeRun) log(ctx context.Context) {
 	}
 	out.Command = commandText("grep", append([]string{"-F", "-e", r.c.Address}, paths...)...)
 	reader := &edgeLogReader{
-		log: out, count: newLogCount(r.judge), address: strings.ToLower(r.c.Address), failed: map[int64]int{}, throttled: map[int64]int{},
+		log: out, words: newWordings(r.judge), address: strings.ToLower(r.c.Address), failed: map[int64]int{}, throttled: map[int64]int{},
 	}
 	reader.plain = reader.address
 	if d := r.value("recipient_delimiter"); d != "" {
@@ -108,7 +108,7 @@ func (r *edgeLogReader) see(e *postfix.Event) error {
 		return nil
 	}
 	if isFailure(e.Kind) {
-		switch r.count.verdict(e).key.class {
+		switch r.words.verdict(e).key.class {
 		case runbook.ClassPolicyGreylist, runbook.ClassPolicyRateLimit, runbook.ClassPolicyConnections:
 			tally(r.throttled, e.Time)
 			r.log.Throttle = strings.Clone(e.Text)
@@ -120,10 +120,10 @@ func (r *edgeLogReader) see(e *postfix.Event) error {
 	line := diagnose.EdgeLogLine{Text: strings.Clone(e.Text), Time: e.Time}
 	if isFailure(e.Kind) {
 		r.log.Refused++
-		v := r.count.verdict(e)
+		v := r.words.verdict(e)
 		line.Class, line.Gate, line.Setting = v.key.class, v.key.gate, v.key.setting
 		for _, it := range e.Items() {
-			it.Text = strings.Clone(it.Text)
+			it.Text, it.Recipient, it.Host, it.IP = strings.Clone(it.Text), strings.Clone(it.Recipient), strings.Clone(it.Host), strings.Clone(it.IP)
 			it.Reply.Lines = nil
 			line.Items = append(line.Items, it)
 		}

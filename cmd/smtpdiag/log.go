@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -170,22 +171,20 @@ var groupKinds = []postfix.EventKind{
 // runGroups counts all refusals and prints their groups.
 func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths []string) error {
 	debug.SetGCPercent(logGCPercent)
-	count := newLogCount(j)
-	stats, read, err := o.scan(ctx, s, paths, groupKinds, func(e *postfix.Event) error {
-		switch {
-		case !o.wanted(e):
-			return nil
-		case isFailure(e.Kind):
-			count.add(e)
-			count.notices.refused(e, count.verdict(e).key.class)
-			if e.Kind == postfix.EventLimit {
-				count.notices.see(e)
+	count := newLogCount(newWordings(j))
+	fold := postfix.Folder[logPart]{
+		See: func(p *logPart, e *postfix.Event) {
+			if o.wanted(e) {
+				p.see(count, e)
 			}
-		default:
-			count.notices.see(e)
-		}
-		count.notices.any(e)
-		return nil
+		},
+		Join: func(p *logPart) error {
+			count.join(p)
+			return nil
+		},
+	}
+	stats, read, err := o.each(ctx, s, paths, groupKinds, func(in io.Reader, opts postfix.ScanOptions) (postfix.Stats, error) {
+		return postfix.Fold(ctx, in, opts, fold)
 	})
 	if len(read) == 0 {
 		return err
@@ -202,9 +201,16 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 	return err
 }
 
-// scan gives the events of all logs, one after the other. An input that cannot
-// be read costs a line on standard error; what was read of it counts.
+// scan gives the events of all logs, one after the other.
 func (o *logOptions) scan(ctx context.Context, s *streams, paths []string, kinds []postfix.EventKind, yield func(*postfix.Event) error) (total postfix.Stats, read []string, err error) {
+	return o.each(ctx, s, paths, kinds, func(in io.Reader, opts postfix.ScanOptions) (postfix.Stats, error) {
+		return postfix.Scan(ctx, in, opts, yield)
+	})
+}
+
+// each opens all logs and has them read, one after the other. An input that
+// cannot be read costs a line on standard error; what was read of it counts.
+func (o *logOptions) each(ctx context.Context, s *streams, paths []string, kinds []postfix.EventKind, scan func(io.Reader, postfix.ScanOptions) (postfix.Stats, error)) (total postfix.Stats, read []string, err error) {
 	for _, path := range paths {
 		in, at, openErr := openLog(s, path)
 		if openErr != nil {
@@ -212,7 +218,7 @@ func (o *logOptions) scan(ctx context.Context, s *streams, paths []string, kinds
 			err = errPartial
 			continue
 		}
-		stats, scanErr := postfix.Scan(ctx, in, postfix.ScanOptions{Source: path, Reference: at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds}, yield)
+		stats, scanErr := scan(in, postfix.ScanOptions{Source: path, Reference: at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds})
 		_ = in.Close() // only read
 		total.Bytes, total.Lines, total.Long, total.Unread = total.Bytes+stats.Bytes, total.Lines+stats.Lines, total.Long+stats.Long, total.Unread+stats.Unread
 		read = append(read, path)

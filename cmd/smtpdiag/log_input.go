@@ -116,7 +116,7 @@ func (o *logOptions) runFollow(ctx context.Context, s *streams, j *judge, paths 
 	}
 	defer lines.close()
 	p := newPrinter(s, o.common, true)
-	count := newLogCount(j)
+	words := newWordings(j)
 	reader := postfix.NewLineReader(postfix.ScanOptions{Source: paths[0], Reference: time.Now().AddDate(0, 6, 0)})
 	for {
 		text, number, err := lines.next(ctx)
@@ -130,16 +130,15 @@ func (o *logOptions) runFollow(ctx context.Context, s *streams, j *judge, paths 
 		if !ok || !isFailure(e.Kind) || !o.wanted(&e) {
 			continue
 		}
-		if err := p.print(followed(count, &e)); err != nil {
+		if err := p.print(followed(words, &e)); err != nil {
 			return p.finish(err)
 		}
 	}
 }
 
 // followed makes the document of one refusal.
-func followed(count *logCount, e *postfix.Event) *report.LogGroup {
-	one := newLogCount(count.judge)
-	one.memo = count.memo // wordings stay judged
+func followed(words *wordings, e *postfix.Event) *report.LogGroup {
+	one := newLogCount(words)
 	one.add(e)
 	return one.document().Groups[0]
 }

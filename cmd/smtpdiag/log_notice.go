@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strings"
 	"time"
@@ -15,19 +16,9 @@ import (
 // noticed collects what stands beside the refusals in a log: dependencies that
 // fail, limits, sessions that break off.
 type noticed struct {
+	noticeTallies
 	// minutes are those in which a dependency failed, at most maxMinutes.
-	minutes      map[int64]struct{}
-	dependencies int64
-	dependency   report.LogExample
-	limits       int64
-	limit        report.LogExample
-	lostEHLO     int64
-	lost         report.LogExample
-	names        int64
-	name         report.LogExample
-	auth         int64
-	warnings     int64
-	warning      report.LogExample
+	minutes map[int64]struct{}
 	// Refusals of unknown recipients in one client's sessions: a harvest.
 	unknowns map[string]int
 	// hosts are the hosts that logged, at most maxHosts.
@@ -36,6 +27,32 @@ type noticed struct {
 	told comeback
 	// born are recipients that were unknown and got mail later.
 	born newcomers
+}
+
+// noticeTallies count lines by sort.
+type noticeTallies struct{ dependency, limit, lostEHLO, name, auth, warning noticeTally }
+
+// noticeTally counts lines of one sort, with the first as the example.
+type noticeTally struct {
+	count int64
+	first report.LogExample
+}
+
+func (t *noticeTally) add(e *postfix.Event) {
+	if t.count == 0 {
+		t.first = report.LogExample{Source: e.Source, Line: e.Line, Text: e.Text}
+	}
+	t.count++
+}
+
+// join takes over the tally of a part that comes later, and empties it.
+func (t *noticeTally) join(from *noticeTally) {
+	if t.count == 0 && from.count > 0 {
+		t.first = from.first
+		t.first.Text = strings.Clone(t.first.Text)
+	}
+	t.count += from.count
+	*from = noticeTally{}
 }
 
 // maxHosts is how many logging hosts are told apart.
@@ -47,77 +64,110 @@ const (
 	maxClients = 20000
 )
 
-// any takes note of every event.
-func (n *noticed) any(e *postfix.Event) {
-	n.told.see(e)
-	if len(n.hosts) < maxHosts && e.Host != "" && !slices.Contains(n.hosts, e.Host) {
-		n.hosts = append(n.hosts, strings.Clone(e.Host))
-	}
+// partNotices is what stands beside the refusals in a part of a log.
+type partNotices struct {
+	noticeTallies
+	minutes []int64
+	hosts   []string
+	// sessions are the events that name a client, and end the last time.
+	sessions []clientMoment
+	end      int64
+	// moments are those at which a recipient was unknown or got mail.
+	moments []recipientMoment
 }
 
-// see takes note of an event that is no refusal.
-func (n *noticed) see(e *postfix.Event) {
+// beside takes note of what is no refusal, or more than that.
+func (p *partNotices) beside(c *logCount, e *postfix.Event) {
 	switch e.Kind {
 	case postfix.EventSent:
-		n.born.delivered(e)
+		p.moments = append(p.moments, delivered(c, e))
 	case postfix.EventDependency:
-		n.dependencies++
-		keepExample(&n.dependency, e)
-		if n.minutes == nil {
-			n.minutes = map[int64]struct{}{}
-		}
-		if len(n.minutes) < maxMinutes {
-			n.minutes[e.Time.Unix()/60] = struct{}{}
+		p.dependency.add(e)
+		if at := e.Time.Unix() / 60; len(p.minutes) == 0 || p.minutes[len(p.minutes)-1] != at {
+			p.minutes = append(p.minutes, at)
 		}
 	case postfix.EventLimit:
-		n.limits++
-		keepExample(&n.limit, e)
+		p.limit.add(e)
 	case postfix.EventLost:
 		if e.Stage == smtp.StageEHLO {
-			n.lostEHLO++
-			keepExample(&n.lost, e)
+			p.lostEHLO.add(e)
 		}
 	case postfix.EventName:
-		n.names++
-		keepExample(&n.name, e)
+		p.name.add(e)
 	case postfix.EventAuth:
-		n.auth++
+		p.auth.add(e)
 	case postfix.EventWarning:
 		if strings.HasPrefix(e.Reason, "fatal:") || strings.HasPrefix(e.Reason, "panic:") {
-			n.warnings++
-			keepExample(&n.warning, e)
+			p.warning.add(e)
 		}
 	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventExpired, postfix.EventAccepted,
 		postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice:
 	}
 }
 
-// refused takes note of a refusal.
-func (n *noticed) refused(e *postfix.Event, class runbook.Class) {
-	if class != runbook.ClassRecipientUnknown {
-		return
+// session takes note of every event: of its client and its host.
+func (p *partNotices) session(c *logCount, e *postfix.Event) {
+	at := e.Time.Unix()
+	p.end = max(p.end, at)
+	if e.ClientIP != "" {
+		told := e.Kind == postfix.EventReject && strings.HasPrefix(e.Reason, "4")
+		p.sessions = append(p.sessions, clientMoment{maphash.String(c.seed, e.ClientIP), at, told})
 	}
-	n.born.refused(e)
-	if e.ClientIP == "" {
-		return
-	}
-	if n.unknowns == nil {
-		n.unknowns = map[string]int{}
-	}
-	if _, ok := n.unknowns[e.ClientIP]; ok || len(n.unknowns) < maxClients {
-		n.unknowns[strings.Clone(e.ClientIP)]++
+	if len(p.hosts) < maxHosts && e.Host != "" && !slices.Contains(p.hosts, e.Host) {
+		p.hosts = append(p.hosts, e.Host)
 	}
 }
 
-func keepExample(at *report.LogExample, e *postfix.Event) {
-	if at.Line == 0 {
-		*at = report.LogExample{Source: e.Source, Line: e.Line, Text: strings.Clone(e.Text)}
+// join takes over what a part has noticed, and empties it.
+func (n *noticed) join(p *partNotices) {
+	n.dependency.join(&p.dependency)
+	n.limit.join(&p.limit)
+	n.lostEHLO.join(&p.lostEHLO)
+	n.name.join(&p.name)
+	n.auth.join(&p.auth)
+	n.warning.join(&p.warning)
+	for _, minute := range p.minutes {
+		if n.minutes == nil {
+			n.minutes = map[int64]struct{}{}
+		}
+		if len(n.minutes) < maxMinutes {
+			n.minutes[minute] = struct{}{}
+		}
+	}
+	for _, host := range p.hosts {
+		if len(n.hosts) < maxHosts && !slices.Contains(n.hosts, host) {
+			n.hosts = append(n.hosts, strings.Clone(host))
+		}
+	}
+	n.told.join(p.sessions, p.end)
+	for i := range p.moments {
+		m := &p.moments[i]
+		if m.unknown && m.client != "" {
+			n.asked(m.client)
+		}
+		n.born.see(m)
+	}
+	clear(p.hosts) // lets go of the strings
+	clear(p.moments)
+	p.minutes, p.hosts, p.sessions, p.moments, p.end = p.minutes[:0], p.hosts[:0], p.sessions[:0], p.moments[:0], 0
+}
+
+// asked counts a client's question for an unknown recipient.
+func (n *noticed) asked(client string) {
+	if n.unknowns == nil {
+		n.unknowns = map[string]int{}
+	}
+	if count, ok := n.unknowns[client]; ok {
+		n.unknowns[client] = count + 1
+	} else if len(n.unknowns) < maxClients {
+		n.unknowns[strings.Clone(client)] = 1
 	}
 }
 
 // about adds to a group what can be said of it with the rest of the log in
 // view.
-func (n *noticed) about(key logKey, g *logGroup) {
+func (n *noticed) about(g *logGroup) {
+	key := g.key
 	add := func(k, severity, text string) {
 		for _, f := range g.doc.Findings {
 			if f.Key == k {
@@ -126,9 +176,9 @@ func (n *noticed) about(key logKey, g *logGroup) {
 		}
 		g.doc.Findings = append(g.doc.Findings, report.Finding{Key: k, Severity: severity, Text: text})
 	}
-	if n.dependencies > 0 && dependent(key.class) && n.near(g) {
+	if n.dependency.count > 0 && dependent(key.class) && n.near(g) {
 		add("dependency-failure", "error", fmt.Sprintf("A directory, map, policy service or milter failed in the same minutes (%d lines, the first at %s:%d: %s). These refusals are its doing, not the recipients'.",
-			n.dependencies, n.dependency.Source, n.dependency.Line, n.dependency.Text))
+			n.dependency.count, n.dependency.first.Source, n.dependency.first.Line, n.dependency.first.Text))
 	}
 	if key.class == runbook.ClassRecipientUnknown && g.codes4 > 0 {
 		add("permanent-as-temporary", "error", fmt.Sprintf("%d refusals of unknown recipients were coded 4xx: senders retry them for days and never learn that the address is wrong.", g.codes4))
@@ -214,30 +264,32 @@ func (n *noticed) findings() []report.Finding {
 	add := func(key, severity, format string, args ...any) {
 		out = append(out, report.Finding{Key: key, Severity: severity, Text: fmt.Sprintf(format, args...)})
 	}
-	where := func(e *report.LogExample) string { return fmt.Sprintf("%s:%d: %s", e.Source, e.Line, e.Text) }
-	if n.dependencies > 0 {
-		add("dependency-failure", "error", "%d lines show a directory, map, database, policy service or milter failing, the first at %s", n.dependencies, where(&n.dependency))
+	where := func(t *noticeTally) string {
+		return fmt.Sprintf("%s:%d: %s", t.first.Source, t.first.Line, t.first.Text)
 	}
-	if n.warnings > 0 {
-		add("fatal", "error", "%d fatal or panic lines, the first at %s", n.warnings, where(&n.warning))
+	if n.dependency.count > 0 {
+		add("dependency-failure", "error", "%d lines show a directory, map, database, policy service or milter failing, the first at %s", n.dependency.count, where(&n.dependency))
 	}
-	if n.limits > 0 {
-		add("limit-exceeded", "warning", "%d times a client went over a limit of connections or rates, first at %s", n.limits, where(&n.limit))
+	if n.warning.count > 0 {
+		add("fatal", "error", "%d fatal or panic lines, the first at %s", n.warning.count, where(&n.warning))
 	}
-	if n.lostEHLO > 0 {
-		add("left-after-ehlo", "info", "%d sessions ended after EHLO without QUIT, the first at %s. A client that sees a SIZE below its message leaves like that, and so do scanners.", n.lostEHLO, where(&n.lost))
+	if n.limit.count > 0 {
+		add("limit-exceeded", "warning", "%d times a client went over a limit of connections or rates, first at %s", n.limit.count, where(&n.limit))
 	}
-	if n.names > 0 {
-		add("client-name", "info", "%d clients have a name that does not lead back to their address, the first at %s. It is harmless unless reject_unknown_client_hostname is in force.", n.names, where(&n.name))
+	if n.lostEHLO.count > 0 {
+		add("left-after-ehlo", "info", "%d sessions ended after EHLO without QUIT, the first at %s. A client that sees a SIZE below its message leaves like that, and so do scanners.", n.lostEHLO.count, where(&n.lostEHLO))
+	}
+	if n.name.count > 0 {
+		add("client-name", "info", "%d clients have a name that does not lead back to their address, the first at %s. It is harmless unless reject_unknown_client_hostname is in force.", n.name.count, where(&n.name))
 	}
 	if clients, gone := n.told.sum(); gone > 0 {
 		add("no-return", "info", "%d of %d clients that were told to come back (4xx) %s or more before the end of the log are not seen in it again: to their users that is a bounce.", gone, clients, spanWords(comebackSpan))
 	}
 	if n.born.count > 0 {
-		add("new-account", "info", "%d recipients were refused as unknown and got mail within %s, the first at %s. New accounts reach this host late: look at how often recipients are synchronised.", n.born.count, spanWords(newcomerSpan), where(&n.born.first))
+		add("new-account", "info", "%d recipients were refused as unknown and got mail within %s, the first at %s. New accounts reach this host late: look at how often recipients are synchronised.", n.born.count, spanWords(newcomerSpan), where(&n.born.noticeTally))
 	}
-	if n.auth > 0 {
-		add("auth-failed", "info", "%d failed logins: password guessing, or a client with an old password.", n.auth)
+	if n.auth.count > 0 {
+		add("auth-failed", "info", "%d failed logins: password guessing, or a client with an old password.", n.auth.count)
 	}
 	worst, count := "", 0
 	for ip, unknown := range n.unknowns {

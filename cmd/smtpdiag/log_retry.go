@@ -21,7 +21,7 @@ type attempts struct {
 // cause gives the verdict of the last real attempt where e is none itself, else
 // v, which it remembers.
 func (a *attempts) cause(e *postfix.Event, v *logVerdict) *logVerdict {
-	if e.Instance != "exim" || e.Kind != postfix.EventDeferred && e.Kind != postfix.EventBounced {
+	if !isAttempt(e) {
 		return v
 	}
 	if a.last == nil {
@@ -39,6 +39,11 @@ func (a *attempts) cause(e *postfix.Event, v *logVerdict) *logVerdict {
 		a.last[key] = v
 	}
 	return v
+}
+
+// isAttempt reports whether the attempts before tell the cause of an event.
+func isAttempt(e *postfix.Event) bool {
+	return e.Instance == "exim" && (e.Kind == postfix.EventDeferred || e.Kind == postfix.EventBounced)
 }
 
 // retryWords reports whether a reason says only that it is not yet time, or no

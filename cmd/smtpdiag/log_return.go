@@ -1,7 +1,6 @@
 package main
 
 import (
-	"hash/maphash"
 	"strings"
 	"time"
 
@@ -17,32 +16,35 @@ const comebackSpan = 6 * time.Hour
 // maxTold bounds how many clients are remembered.
 const maxTold = 50000
 
+// clientMoment is an event that names a client.
+type clientMoment struct {
+	client uint64 // a hash
+	at     int64  // in seconds since 1970
+	told   bool   // to come back later
+}
+
 // comeback finds clients that were told to come back and did not.
 type comeback struct {
-	seed maphash.Seed
 	// told has the time in seconds at which a client was told so last; negative
 	// once it has come back.
 	told map[uint64]int64
 	end  int64
 }
 
-// see takes note of every event with a client.
-func (c *comeback) see(e *postfix.Event) {
-	at := e.Time.Unix()
-	c.end = max(c.end, at)
-	if e.ClientIP == "" {
-		return
-	}
+// join takes note of a part's events, the last of which is at end.
+func (c *comeback) join(sessions []clientMoment, end int64) {
+	c.end = max(c.end, end)
 	if c.told == nil {
-		c.told, c.seed = map[uint64]int64{}, maphash.MakeSeed()
+		c.told = map[uint64]int64{}
 	}
-	key := maphash.String(c.seed, e.ClientIP)
-	was, known := c.told[key]
-	switch {
-	case known && was > 0 && at > was+30:
-		c.told[key] = -1 // another session
-	case !known && e.Kind == postfix.EventReject && len(c.told) < maxTold && strings.HasPrefix(e.Reason, "4"):
-		c.told[key] = max(at, 1)
+	for _, s := range sessions {
+		was, known := c.told[s.client]
+		switch {
+		case known && was > 0 && s.at > was+30:
+			c.told[s.client] = -1 // another session
+		case !known && s.told && len(c.told) < maxTold:
+			c.told[s.client] = max(s.at, 1)
+		}
 	}
 }
 
@@ -67,43 +69,70 @@ const newcomerSpan = 24 * time.Hour
 // maxNewcomers bounds how many unknown recipients are remembered.
 const maxNewcomers = 50000
 
+// recipientMoment is a refusal of a recipient as unknown, or a delivery to it.
+type recipientMoment struct {
+	recipient, alias uint64 // hashes, 0 for none
+	at               int64  // in seconds since 1970
+	unknown          bool
+	client           string            // of a refusal
+	line             report.LogExample // of a delivery
+}
+
+// refusedUnknown makes the moment of a refusal as unknown. Only those at the
+// door name the recipient: after that the refusal is another host's.
+func refusedUnknown(c *logCount, e *postfix.Event) recipientMoment {
+	m := recipientMoment{at: e.Time.Unix(), unknown: true, client: e.ClientIP}
+	if e.Kind == postfix.EventReject && e.Stage == smtp.StageRcpt && e.Recipient != "" {
+		m.recipient = c.foldedHash(e.Recipient)
+	}
+	return m
+}
+
+// delivered makes the moment of a delivery.
+func delivered(c *logCount, e *postfix.Event) recipientMoment {
+	m := recipientMoment{at: e.Time.Unix(), line: report.LogExample{Source: e.Source, Line: e.Line, Text: e.Text}}
+	if e.Recipient != "" {
+		m.recipient = c.foldedHash(e.Recipient)
+	}
+	if e.OrigTo != "" {
+		m.alias = c.foldedHash(e.OrigTo)
+	}
+	return m
+}
+
 // newcomers finds recipients that were unknown and got mail later.
 type newcomers struct {
-	seed    maphash.Seed
 	refusal map[uint64]int64
-	count   int64
-	first   report.LogExample
+	noticeTally
 }
 
-// refused takes note of an unknown recipient. Only refusals at the door count:
-// after that the refusal is another host's.
-func (c *newcomers) refused(e *postfix.Event) {
-	if e.Kind != postfix.EventReject || e.Stage != smtp.StageRcpt || e.Recipient == "" {
+// see takes note of a moment. The moments come in the order of the log.
+func (c *newcomers) see(m *recipientMoment) {
+	if m.unknown {
+		if c.refusal == nil {
+			c.refusal = map[uint64]int64{}
+		}
+		if m.recipient != 0 && len(c.refusal) < maxNewcomers {
+			c.refusal[m.recipient] = m.at
+		}
 		return
 	}
-	if c.refusal == nil {
-		c.refusal, c.seed = map[uint64]int64{}, maphash.MakeSeed()
-	}
-	if len(c.refusal) < maxNewcomers {
-		c.refusal[maphash.String(c.seed, strings.ToLower(e.Recipient))] = e.Time.Unix()
-	}
-}
-
-// delivered takes note of a delivery.
-func (c *newcomers) delivered(e *postfix.Event) {
 	if len(c.refusal) == 0 {
 		return
 	}
-	for _, recipient := range []string{e.Recipient, e.OrigTo} {
-		if recipient == "" {
+	for _, recipient := range [...]uint64{m.recipient, m.alias} {
+		if recipient == 0 {
 			continue
 		}
-		key := maphash.String(c.seed, strings.ToLower(recipient))
-		at, ok := c.refusal[key]
-		if ok && e.Time.Unix() > at && e.Time.Unix()-at <= int64(newcomerSpan/time.Second) {
-			c.count++
-			keepExample(&c.first, e)
-			delete(c.refusal, key)
+		at, ok := c.refusal[recipient]
+		if !ok || m.at <= at || m.at-at > int64(newcomerSpan/time.Second) {
+			continue
 		}
+		if c.count == 0 {
+			c.first = m.line
+			c.first.Text = strings.Clone(m.line.Text)
+		}
+		c.count++
+		delete(c.refusal, recipient)
 	}
 }

@@ -130,7 +130,7 @@ func (o *logOptions) runStories(ctx context.Context, s *streams, j *judge, paths
 	if len(read) == 0 || ctx.Err() != nil {
 		return err
 	}
-	teller := &storyTeller{count: newLogCount(j), roots: ids.chains(), stories: map[string]*report.Story{}, filter: &o.pick}
+	teller := &storyTeller{words: newWordings(j), roots: ids.chains(), stories: map[string]*report.Story{}, filter: &o.pick}
 	quiet := *s
 	quiet.err = io.Discard // what is wrong with an input has been said
 	if _, _, err2 := o.scan(ctx, &quiet, read, nil, func(e *postfix.Event) error {
@@ -181,7 +181,7 @@ func spooled(s *streams, paths []string) (files []string, remove func(), err err
 
 // storyTeller makes the stories.
 type storyTeller struct {
-	count   *logCount
+	words   *wordings
 	roots   map[string]string
 	stories map[string]*report.Story
 	order   []*report.Story
@@ -266,7 +266,7 @@ func (t *storyTeller) outcome(story *report.Story, e *postfix.Event) {
 		r.Delays[i] = e.Delays[i].Seconds()
 	}
 	if isFailure(e.Kind) {
-		v := t.count.verdict(e)
+		v := t.words.verdict(e)
 		r.Class, r.Gate = string(v.key.class), string(v.key.gate)
 	}
 	for i := range story.Recipients {

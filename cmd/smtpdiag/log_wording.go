@@ -1,0 +1,208 @@
+package main
+
+import (
+	"maps"
+	"strings"
+	"sync/atomic"
+
+	"github.com/smtpdiag/smtpdiag/diagnose"
+	"github.com/smtpdiag/smtpdiag/postfix"
+	"github.com/smtpdiag/smtpdiag/report"
+	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
+)
+
+// logKey names a group of refusals.
+type logKey struct {
+	class   runbook.Class
+	gate    diagnose.Gate
+	setting string
+	stage   smtp.Stage
+}
+
+// logVerdict is what was judged of one wording.
+type logVerdict struct {
+	key logKey
+	// group is the number of the key.
+	group      int
+	permanence runbook.Permanence
+	owner      runbook.Owner
+	// findings and reply are copies, which keep no piece of the log alive.
+	findings []report.Finding
+	reply    report.Reply
+}
+
+// wordings judges refusals and failed deliveries. Lines repeat their wording
+// with other addresses, so each wording is judged once, by the first line of the
+// log that has it.
+type wordings struct {
+	judge *judge
+	known map[string]*logVerdict
+	// groups numbers the keys.
+	groups map[logKey]int
+	// shared is a copy of known, for goroutines that only look up; it lags
+	// behind by those that were missed there for less than a quarter of it.
+	shared  atomic.Pointer[map[string]*logVerdict]
+	missed  int
+	tries   attempts
+	scratch []byte
+}
+
+func newWordings(j *judge) *wordings {
+	w := &wordings{judge: j, known: map[string]*logVerdict{}, groups: map[logKey]int{}}
+	w.shared.Store(&map[string]*logVerdict{})
+	return w
+}
+
+// maxWordings bounds how many different wordings are remembered.
+const maxWordings = 20000
+
+// lookUp gives the verdict of an event whose wording is well known, nil where it
+// is not or where lines before decide.
+// Several goroutines may call it at once, each with a scratch of its own.
+func (w *wordings) lookUp(e *postfix.Event, scratch *[]byte) *logVerdict {
+	if isAttempt(e) {
+		return nil
+	}
+	*scratch = wording((*scratch)[:0], e)
+	return (*w.shared.Load())[string(*scratch)]
+}
+
+// share lets lookUp know new wordings, after some events that it did not know.
+func (w *wordings) share(missed int) {
+	w.missed += missed
+	if shared := w.shared.Load(); w.missed*4 >= len(*shared) && len(*shared) < len(w.known) {
+		clone := maps.Clone(w.known)
+		w.shared.Store(&clone)
+		w.missed = 0
+	}
+}
+
+// verdict judges a refusal or a failed delivery. It is for one goroutine, and
+// for the lines in their order.
+func (w *wordings) verdict(e *postfix.Event) *logVerdict {
+	w.scratch = wording(w.scratch[:0], e)
+	v, ok := w.known[string(w.scratch)]
+	if !ok {
+		v = w.judged(e)
+		if len(w.known) < maxWordings {
+			w.known[string(w.scratch)] = v
+		}
+	}
+	return w.tries.cause(e, v)
+}
+
+// judged judges an event by itself.
+func (w *wordings) judged(e *postfix.Event) *logVerdict {
+	d := w.judge.diagnose(e.Items())
+	gate, setting := gateOf(e)
+	v := &logVerdict{
+		key: logKey{d.Class, gate, setting, d.Stage}, permanence: d.Permanence, owner: d.Owner,
+		reply: clonedReply(smtp.ParseQuoted(e.Reason).Reply), findings: make([]report.Finding, len(d.Findings)),
+	}
+	for i, f := range d.Findings {
+		v.findings[i] = report.Finding{Key: f.Key, Severity: string(f.Severity), Text: strings.Clone(f.Text)}
+	}
+	group, ok := w.groups[v.key]
+	if !ok {
+		group = len(w.groups)
+		w.groups[v.key] = group
+	}
+	v.group = group
+	return v
+}
+
+// gateOf names the gate and the setting behind a refusal or a failed delivery.
+func gateOf(e *postfix.Event) (gate diagnose.Gate, setting string) {
+	action := e.Gate
+	if action == "" {
+		action = string(e.Kind)
+	}
+	switch e.Instance {
+	case "exim":
+		return diagnose.EximGate(action, e.Reason, e.Stage, e.Relay)
+	case "opensmtpd":
+		return diagnose.OpenSMTPDGate(e.Program, e.Reason, e.Stage)
+	}
+	return diagnose.PostfixGate(action, e.Program, e.Reason, e.Stage)
+}
+
+// clonedReply gives a reply's public form that keeps no piece of the log alive.
+func clonedReply(r smtp.Reply) report.Reply {
+	doc := replyDoc(r)
+	doc.Text = strings.Clone(doc.Text)
+	return doc
+}
+
+// wording appends what decides about an event, without what differs from one
+// recipient to the next: addresses, names and numbers in brackets, and the
+// first labels of host names.
+func wording(dst []byte, e *postfix.Event) []byte {
+	dst = append(append(append(append(dst, e.Program...), ' '), string(e.Kind)...), ' ')
+	dst = append(append(append(dst, e.Gate...), ' '), string(e.Stage)...)
+	if e.Instance == "exim" && !strings.HasSuffix(e.Relay, "]") {
+		dst = append(append(dst, ' '), e.Relay...) // the transport, which is the gate
+	}
+	s := e.Reason
+	for len(s) > 0 {
+		n := strings.IndexByte(s, ' ')
+		word := s
+		if n >= 0 {
+			word, s = s[:n], s[n+1:]
+		} else {
+			s = ""
+		}
+		dst = append(dst, ' ')
+		dst = append(dst, plainWord(word)...)
+	}
+	return dst
+}
+
+// plainWord gives what a word of a reply adds to its wording.
+func plainWord(w string) string {
+	digits, dots, letters := 0, 0, 0
+	for i := range len(w) {
+		switch c := w[i]; {
+		case c == '[' && dots > 0:
+			return "" // a host with its address
+		case c == '<' || c == '[' || c == '@':
+			return w[:min(i, 3)]
+		case c >= '0' && c <= '9':
+			digits++
+		case c == '.':
+			dots++
+		default:
+			letters++
+		}
+	}
+	switch {
+	case digits == 0 && dots == 0:
+		return w
+	case dots >= 3 && dots+digits+trailing(w) == len(w):
+		return "" // an address, and no longer a code
+	case len(w) <= 10 && w[0] >= '2' && w[0] <= '5' && (dots > 0 || digits <= 3):
+		return w // a code
+	case dots >= 2 && letters > 0:
+		return plainName(w)
+	case digits > 3:
+		return ""
+	}
+	return w
+}
+
+// trailing counts the punctuation at the end of a word.
+func trailing(w string) int { return len(w) - len(strings.TrimRight(w, ",;:)")) }
+
+// plainName gives the last two labels of a host's name and what follows it. A
+// path that ends in an address, as those of block lists do, goes without it.
+func plainName(w string) string {
+	end := len(strings.TrimRight(w, ".,;:)"))
+	if slash := strings.LastIndexByte(w[:end], '/'); slash >= 0 && strings.Trim(w[slash+1:end], "0123456789.") == "" && strings.Count(w[slash:end], ".") == 3 {
+		end = slash
+	}
+	last := strings.LastIndexByte(w[:end], '.')
+	if last < 0 {
+		return w[:end]
+	}
+	return w[strings.LastIndexByte(w[:last], '.')+1 : end]
+}
