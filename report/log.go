@@ -66,7 +66,8 @@ func (g *LogGroup) Brief() []string {
 // Page implements Document.
 func (g *LogGroup) Page(d Detail) Page {
 	title := g.Class + ": " + g.Title
-	facts := Facts{{Label: "Lines", Value: fmt.Sprintf("%d (%d refused, %d deferred, %d bounced), %d recipients, %d clients", g.Count, g.Rejected, g.Deferred, g.Bounced, g.Recipients, g.Clients)}}
+	facts := Facts{{Label: "Lines", Value: fmt.Sprintf("%d (%d refused, %d deferred, %d bounced), %s, %s", g.Count, g.Rejected, g.Deferred, g.Bounced,
+		counted(g.Recipients, "recipient", "recipients"), counted(g.Clients, "client", "clients"))}}
 	gate := orDash(g.Gate)
 	if g.Stage != "" {
 		gate += ", " + stageWords(g.Stage)
@@ -75,7 +76,7 @@ func (g *LogGroup) Page(d Detail) Page {
 	if g.Setting != "" {
 		facts = append(facts, Fact{Label: "Setting", Value: g.Setting, Verbatim: true})
 	}
-	facts = append(facts, Fact{Label: "Seen", Value: g.First + " to " + g.Last, Verbatim: true}, Fact{Label: "By hour", Value: hourBar(&g.Hours)})
+	facts = append(facts, Fact{Label: "Seen", Value: g.seen(), Verbatim: true}, Fact{Label: "By hour", Value: hourBar(&g.Hours)})
 	page := Page{Heading{Text: title, Level: 2}, facts}
 	for i, e := range g.Examples {
 		if i > 0 && d != Verbose {
@@ -88,6 +89,17 @@ func (g *LogGroup) Page(d Detail) Page {
 		page = append(page, j.findings())
 	}
 	return page
+}
+
+// seen says between which times the lines stand.
+func (g *LogGroup) seen() string {
+	switch g.First {
+	case "":
+		return "at no known time"
+	case g.Last:
+		return g.First
+	}
+	return g.First + " to " + g.Last
 }
 
 // hourBar draws the 24 hours of a day, one sign an hour: a dot for none, then
@@ -118,9 +130,11 @@ type Log struct {
 	Bytes   int64
 	// Unread counts lines of no known form.
 	Unread int64
-	First  string
-	Last   string
-	Groups []*LogGroup
+	// Foreign says that no line is of a system that is read.
+	Foreign bool
+	First   string
+	Last    string
+	Groups  []*LogGroup
 	// Findings are those about the log as a whole.
 	Findings []Finding
 }
@@ -168,14 +182,28 @@ func (l *Log) sum() string {
 	for _, g := range l.Groups {
 		lines += g.Count
 	}
-	text := fmt.Sprintf("%d refusals and failed deliveries for %d causes in %d lines", lines, len(l.Groups), l.Lines)
+	text := fmt.Sprintf("%s for %s in %s", counted(lines, "refusal or failed delivery", "refusals and failed deliveries"), counted(int64(len(l.Groups)), "cause", "causes"), counted(l.Lines, "line", "lines"))
+	switch {
+	case l.Foreign:
+		text = "Nothing is recognised in " + counted(l.Lines, "line", "lines")
+	case len(l.Groups) == 0:
+		text = "No refusal or failed delivery in " + counted(l.Lines, "line", "lines")
+	}
 	if l.First != "" {
 		text += ", " + l.First + " to " + l.Last
 	}
 	if l.Unread > 0 {
-		text += fmt.Sprintf("; %d lines are of no known log form", l.Unread)
+		text += "; " + counted(l.Unread, "line is", "lines are") + " of no known log form"
 	}
 	return text + "."
+}
+
+// counted puts a number before the word that fits it.
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.FormatInt(n, 10) + " " + many
 }
 
 // Brief implements Document.

@@ -36,7 +36,7 @@ func (o *diagnoseOptions) readHost(ctx context.Context, s *streams, j *judge, c 
 	if o.queue != "" {
 		q := &queueOptions{common: o.common}
 		count := newQueueCount(j)
-		listed, err := q.readFile(s, o.queue, count)
+		listed, err := q.readFile(ctx, s, o.queue, count)
 		if err != nil {
 			writeComplaint(s.err, err.Error())
 			partial = true

@@ -60,13 +60,13 @@ func (r *edgeRun) log(ctx context.Context) {
 	var problem string
 	read := 0
 	for _, path := range paths {
-		in, at, err := openLog(r.streams, path)
+		in, err := openLog(ctx, r.streams, path)
 		if err != nil {
 			problem = notRootFor(err, newInputError(path, err).Error())
 			continue
 		}
 		kinds := append([]postfix.EventKind{postfix.EventSent, postfix.EventExpired}, groupKinds...)
-		_, err = postfix.Scan(ctx, in, postfix.ScanOptions{Source: path, Reference: at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds}, reader.see)
+		_, err = postfix.Scan(ctx, in, postfix.ScanOptions{Source: path, Reference: in.at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds}, reader.see)
 		_ = in.Close() // only read
 		if err != nil && ctx.Err() == nil {
 			problem = newInputError(path, err).Error()

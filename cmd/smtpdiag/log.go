@@ -21,9 +21,9 @@ and what else the log tells that bears on it, such as a directory that failed in
 the same minutes.
 
 PATH is a log of Postfix (syslog or ISO time stamps, journalctl -o short or
--o json), an Exim main log or a log of OpenSMTPD, also packed by gzip or bzip2;
-name rotated files in order of time. - is standard input. Without a PATH,
-/var/log/mail.log or /var/log/maillog is read.
+-o json), an Exim main log or a log of OpenSMTPD, also packed by gzip, bzip2, xz
+or zstd; rotated files may be named in any order. - is standard input. Without a
+PATH, /var/log/mail.log or /var/log/maillog is read.
 
 With --recipient, --sender, --message-id, --queue-id or --client the stories of
 the messages that fit are told instead, across queue ids.`
@@ -45,6 +45,8 @@ type logOptions struct {
 	pick    storyFilter
 
 	after, before time.Time
+	// unread says of each log without a line of a known mail server what it is.
+	unread []string
 }
 
 // newLogCommand makes "smtpdiag log".
@@ -138,10 +140,11 @@ func (o *logOptions) run(ctx context.Context, s *streams, paths []string) error 
 	if err != nil {
 		return err
 	}
-	switch {
-	case o.follow:
+	if o.follow {
 		return o.runFollow(ctx, s, j, paths)
-	case o.pick.any():
+	}
+	paths = logsInOrder(ctx, s, paths)
+	if o.pick.any() {
 		return o.runStories(ctx, s, j, paths)
 	}
 	return o.runGroups(ctx, s, j, paths)
@@ -191,14 +194,30 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 	}
 	doc := count.document()
 	doc.Sources, doc.Lines, doc.Bytes, doc.Unread = read, stats.Lines, stats.Bytes, stats.Unread
-	if stats.Lines > 0 && stats.Unread == stats.Lines {
+	switch {
+	case stats.Lines > 0 && stats.Unread == stats.Lines:
 		writeComplaint(s.err, strings.Join(read, ", ")+": no line is of a known log form; give a log of Postfix, Exim or OpenSMTPD")
-		err = errPartial
+		doc.Foreign, err = true, errPartial
+	case len(doc.Groups) == 0 && len(o.unread) > 0:
+		for _, words := range o.unread {
+			writeComplaint(s.err, words)
+		}
+		doc.Foreign, err = len(o.unread) == len(read), errPartial
 	}
 	if printErr := printGroups(s, o.common, doc, doc.Groups); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
 		return printErr
 	}
 	return err
+}
+
+// notes says what a reader should know of a log.
+func (o *logOptions) notes(s *streams, path string, in *logFile) {
+	if in.note != "" {
+		writeComplaint(s.err, path+": "+in.note)
+	}
+	if words := unreadPrograms(path, in); words != "" {
+		o.unread = append(o.unread, words)
+	}
 }
 
 // scan gives the events of all logs, one after the other.
@@ -212,13 +231,14 @@ func (o *logOptions) scan(ctx context.Context, s *streams, paths []string, kinds
 // cannot be read costs a line on standard error; what was read of it counts.
 func (o *logOptions) each(ctx context.Context, s *streams, paths []string, kinds []postfix.EventKind, scan func(io.Reader, postfix.ScanOptions) (postfix.Stats, error)) (total postfix.Stats, read []string, err error) {
 	for _, path := range paths {
-		in, at, openErr := openLog(s, path)
+		in, openErr := openLog(ctx, s, path)
 		if openErr != nil {
 			writeComplaint(s.err, newInputError(path, openErr).Error())
 			err = errPartial
 			continue
 		}
-		stats, scanErr := scan(in, postfix.ScanOptions{Source: path, Reference: at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds})
+		o.notes(s, path, in)
+		stats, scanErr := scan(in, postfix.ScanOptions{Source: path, Reference: in.at, Workers: runtime.GOMAXPROCS(0), Kinds: kinds})
 		_ = in.Close() // only read
 		total.Bytes, total.Lines, total.Long, total.Unread = total.Bytes+stats.Bytes, total.Lines+stats.Lines, total.Long+stats.Long, total.Unread+stats.Unread
 		read = append(read, path)

@@ -141,8 +141,11 @@ func TestLogLabAll(t *testing.T) {
 	defer func() { _ = truth.Close() }() // only read
 	for in := bufio.NewScanner(truth); in.Scan(); {
 		var row struct {
-			File       string
-			Recipients []struct{ Recipient, Accept []string }
+			File       string `json:"file"`
+			Recipients []struct {
+				Recipient []string `json:"recipient"`
+				Accept    []string `json:"accept"`
+			} `json:"recipients"`
 		}
 		if err = json.Unmarshal(in.Bytes(), &row); err != nil {
 			t.Fatal(err)

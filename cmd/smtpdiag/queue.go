@@ -1,8 +1,8 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -79,7 +79,7 @@ func (o *queueOptions) run(ctx context.Context, s *streams, args []string) error
 	}
 	if o.since != "" {
 		earlier := newQueueCount(j)
-		if _, err = o.readFile(s, o.since, earlier); err != nil {
+		if _, err = o.readFile(ctx, s, o.since, earlier); err != nil {
 			return err
 		}
 		count.compare(earlier)
@@ -102,9 +102,9 @@ type listing struct {
 func (o *queueOptions) read(ctx context.Context, s *streams, args []string, count *queueCount) (listing, error) {
 	switch {
 	case len(args) == 1:
-		return o.readFile(s, args[0], count)
+		return o.readFile(ctx, s, args[0], count)
 	case !s.inTerminal && !hasQueueProgram():
-		return o.readFile(s, standardInput, count)
+		return o.readFile(ctx, s, standardInput, count)
 	}
 	for _, command := range [][]string{{"postqueue", "-j"}, {"postqueue", "-p"}, {"exim", "-bp"}, {"exim4", "-bp"}} {
 		if _, err := exec.LookPath(command[0]); err != nil {
@@ -115,7 +115,7 @@ func (o *queueOptions) read(ctx context.Context, s *streams, args []string, coun
 			writeComplaint(s.err, err.Error())
 			continue
 		}
-		return o.readFrom(s, command[0]+" "+command[1], bytes.NewReader(out), time.Now(), count)
+		return o.readFrom(ctx, s, command[0]+" "+command[1], bytes.NewReader(out), time.Now(), count)
 	}
 	return listing{}, usagef("the queue of this host cannot be listed: name a file with the output of postqueue -j, mailq or exim -bp\nSee 'smtpdiag queue --help'")
 }
@@ -131,9 +131,9 @@ func hasQueueProgram() bool {
 }
 
 // readFile reads a listing from a file or from standard input.
-func (o *queueOptions) readFile(s *streams, path string, count *queueCount) (listing, error) {
+func (o *queueOptions) readFile(ctx context.Context, s *streams, path string, count *queueCount) (listing, error) {
 	if path == standardInput {
-		return o.readFrom(s, path, s.in, time.Now(), count)
+		return o.readFrom(ctx, s, path, s.in, time.Now(), count)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -144,20 +144,16 @@ func (o *queueOptions) readFile(s *streams, path string, count *queueCount) (lis
 	if info, err := f.Stat(); err == nil {
 		at = info.ModTime()
 	}
-	return o.readFrom(s, path, f, at, count)
+	return o.readFrom(ctx, s, path, f, at, count)
 }
 
-func (o *queueOptions) readFrom(s *streams, name string, r io.Reader, at time.Time, count *queueCount) (listing, error) {
-	var head [2]byte
-	n, _ := io.ReadFull(r, head[:])
-	r = io.MultiReader(bytes.NewReader(head[:n]), r)
-	if n == 2 && head[0] == 0x1f && head[1] == 0x8b {
-		unzipped, err := gzip.NewReader(r)
-		if err != nil {
-			return listing{}, newInputError(name, err)
-		}
-		defer closeRead(unzipped)
-		r = unzipped
+func (o *queueOptions) readFrom(ctx context.Context, s *streams, name string, r io.Reader, at time.Time, count *queueCount) (listing, error) {
+	r, closer, err := unpack(ctx, bufio.NewReader(r))
+	if err != nil {
+		return listing{}, newInputError(name, err)
+	}
+	if closer != nil {
+		defer closeRead(closer)
 	}
 	count.at = at
 	format, problems, err := postfix.ReadQueue(r, postfix.QueueOptions{Reference: at}, count.add)

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -30,6 +31,7 @@ func TestMain(m *testing.M) {
 //	                      whose JSON must fit its schema
 //	json PATH VALUE       the JSON on standard output holds VALUE at PATH; names
 //	                      and indices are parted by dots, * is any index
+//	mtime TIME FILE       the file was last written to at that time
 //	dns VAR IP=FILE...    starts name servers from zone text on one port, which
 //	                      the variable then holds, see mailtest.DNS
 //	smtp VAR IP=FILE...   starts mail servers from conversations on one port,
@@ -57,6 +59,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    scriptExits,
 			"json":     scriptJSON,
+			"mtime":    scriptMtime,
 			"dns":      scriptDNS,
 			"asked":    scriptAsked,
 			"https":    scriptHTTPS(t),
@@ -86,6 +89,16 @@ func scriptExits(ts *testscript.TestScript, neg bool, args []string) {
 	if args[1] == "smtpdiag" && !slices.Contains(args, "schema") {
 		validateOutput(ts, ts.ReadFile("stdout"))
 	}
+}
+
+// scriptMtime sets when a file was last written to.
+func scriptMtime(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: mtime TIME FILE")
+	}
+	at, err := time.Parse(time.RFC3339, args[0])
+	ts.Check(err)
+	ts.Check(os.Chtimes(ts.MkAbs(args[1]), at, at))
 }
 
 // scriptJSON looks a value up in the JSON on standard output.
