@@ -26,7 +26,7 @@ var dominoMarks = []string{"failure reasons", "was not delivered to:", "domino d
 // the language of the text.
 func sniffDominoSubject(m *message) bool {
 	f := m.header.field("Subject")
-	return f != nil && hasAnyPrefix(lowerASCII(unfold(f.value)), []string{"delivery failure:"})
+	return f != nil && foldPrefix(unfold(f.value), "delivery failure:")
 }
 
 func readDomino(m *message) []Recipient {

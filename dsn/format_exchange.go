@@ -72,11 +72,11 @@ func (m *message) exchangeDiagnostics() []Recipient {
 
 // loneAddress reads a line that holds one address and nothing else.
 func loneAddress(line string) (addr string, ok bool) {
-	if strings.Contains(lowerASCII(line), "mailto:") {
-		return "", false // the list for people
-	}
 	addr, rest, ok := leadAddress(line)
-	return addr, ok && strings.Trim(rest, "<>()' \t") == ""
+	if !ok || strings.Trim(rest, "<>()' \t") != "" || strings.Contains(lowerASCII(line), "mailto:") {
+		return "", false // or the list for people
+	}
+	return addr, true
 }
 
 // exchangeEntry reads the lines below an address in the list for

@@ -94,16 +94,18 @@ var listMarks = func() []string {
 	return marks
 }()
 
+// listIndex finds the sentences.
+var listIndex = indexed(listMarks)
+
 func sniffList(m *message) bool { return m.mayReport() }
 
 func readList(m *message) []Recipient {
 	b := &m.body
-	for i := range listIntros {
-		in := &listIntros[i]
-		n := strings.Index(b.lower, in.words)
+	for i, n := range listIndex.firsts(b.lower) {
 		if n < 0 {
 			continue
 		}
+		in := &listIntros[i]
 		start := introEnd(b.text, n)
 		entries := b.entries(start, len(b.text), listEnds)
 		if len(entries) == 0 && in.local {

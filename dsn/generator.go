@@ -12,83 +12,83 @@ type sign struct {
 }
 
 // mailerSigns are words of X-Mailer, User-Agent and the like.
-var mailerSigns = []sign{
-	{"<smtp32", "imail"},
-	{"imail", "imail"},
-	{"m-filter", "mfilter"},
-	{"surfcontrol", "surfcontrol"},
-	{"mailenable", "mailenable"},
-	{"mdaemon", "mdaemon"},
-	{"xmail", "xmail"},
-	{"kerio", "kerio"},
-	{"internet mail service", "exchange"},
-	{"microsoft exchange", "exchange"},
-	{"communigate", "communigate"},
-	{"icewarp", "icewarp"},
-	{"merak", "icewarp"},
-	{"smartermail", "smartermail"},
-	{"groupwise", "groupwise"},
-	{"lotus", "notes"},
-	{"mercury", "mercury"},
-	{"hmailserver", "hmailserver"},
-	{"surgemail", "surgemail"},
-	{"argosoft", "argosoft"},
-	{"zoho", "zoho"},
-	{"mail.ru", "mail.ru"},
-	{"amazon workmail", "amazonworkmail"},
-}
+var mailerSigns = signsOf(
+	sign{"<smtp32", "imail"},
+	sign{"imail", "imail"},
+	sign{"m-filter", "mfilter"},
+	sign{"surfcontrol", "surfcontrol"},
+	sign{"mailenable", "mailenable"},
+	sign{"mdaemon", "mdaemon"},
+	sign{"xmail", "xmail"},
+	sign{"kerio", "kerio"},
+	sign{"internet mail service", "exchange"},
+	sign{"microsoft exchange", "exchange"},
+	sign{"communigate", "communigate"},
+	sign{"icewarp", "icewarp"},
+	sign{"merak", "icewarp"},
+	sign{"smartermail", "smartermail"},
+	sign{"groupwise", "groupwise"},
+	sign{"lotus", "notes"},
+	sign{"mercury", "mercury"},
+	sign{"hmailserver", "hmailserver"},
+	sign{"surgemail", "surgemail"},
+	sign{"argosoft", "argosoft"},
+	sign{"zoho", "zoho"},
+	sign{"mail.ru", "mail.ru"},
+	sign{"amazon workmail", "amazonworkmail"},
+)
 
 // receivedSigns are words of the Received field that the reporter itself wrote,
 // the lowest one of the report.
-var receivedSigns = []sign{
-	{"(postfix", "postfix"},
-	{"(exim", "exim"},
-	{"(opensmtpd", "opensmtpd"},
-	{"(qmail ", "qmail"},
-	{"(dragonfly mail agent", "dma"},
-	{"(haraka", "haraka"},
-	{"(communigate", "communigate"},
-	{"(mdaemon", "mdaemon"},
-	{"(powermta", "powermta"},
-	{"(ecelerity", "momentum"},
-	{"(kumomta", "kumomta"},
-	{"(zonemta", "zonemta"},
-	{"microsoft smtp server", "exchange"},
-	{"microsoft smtpsvc", "exchange"},
-	{"(mimecast", "mimecast"},
-	{"(sun java system messaging server", "messagingserver"},
-	{"(oracle communications messaging", "messagingserver"},
-	{"with dsn", "courier"},
-	{"lotus domino", "notes"},
-	{"sendmail", "sendmail"},
-}
+var receivedSigns = signsOf(
+	sign{"(postfix", "postfix"},
+	sign{"(exim", "exim"},
+	sign{"(opensmtpd", "opensmtpd"},
+	sign{"(qmail ", "qmail"},
+	sign{"(dragonfly mail agent", "dma"},
+	sign{"(haraka", "haraka"},
+	sign{"(communigate", "communigate"},
+	sign{"(mdaemon", "mdaemon"},
+	sign{"(powermta", "powermta"},
+	sign{"(ecelerity", "momentum"},
+	sign{"(kumomta", "kumomta"},
+	sign{"(zonemta", "zonemta"},
+	sign{"microsoft smtp server", "exchange"},
+	sign{"microsoft smtpsvc", "exchange"},
+	sign{"(mimecast", "mimecast"},
+	sign{"(sun java system messaging server", "messagingserver"},
+	sign{"(oracle communications messaging", "messagingserver"},
+	sign{"with dsn", "courier"},
+	sign{"lotus domino", "notes"},
+	sign{"sendmail", "sendmail"},
+)
 
 // bodySigns are words of the text for people.
-var bodySigns = []sign{
-	{"this is the postfix program", "postfix"},
-	{"this is the mail system at host", "postfix"},
-	{"this is the qmail-send program", "qmail"},
-	{"mail delivery software (exim)", "exim"},
-	{"was created automatically by mail delivery software", "exim"},
-	{"running the courier mail server", "courier"},
-	{"dragonfly mail agent", "dma"},
-	{"this is the mailer-daemon, please do not reply to this", "opensmtpd"},
-	{"program amavisd-new", "amavis"},
-	{"james mail server", "james"},
-	{"haraka mailer program", "haraka"},
-	{"(ecelerity)", "momentum"},
-}
+var bodySigns = signsOf(
+	sign{"this is the postfix program", "postfix"},
+	sign{"this is the mail system at host", "postfix"},
+	sign{"this is the qmail-send program", "qmail"},
+	sign{"mail delivery software (exim)", "exim"},
+	sign{"was created automatically by mail delivery software", "exim"},
+	sign{"running the courier mail server", "courier"},
+	sign{"dragonfly mail agent", "dma"},
+	sign{"this is the mailer-daemon, please do not reply to this", "opensmtpd"},
+	sign{"program amavisd-new", "amavis"},
+	sign{"james mail server", "james"},
+	sign{"haraka mailer program", "haraka"},
+	sign{"(ecelerity)", "momentum"},
+)
 
 // statusSigns are fields of a delivery status, as their products write them.
-var statusSigns = []sign{
-	{"X-Postfix-", "postfix"},
-	{"Diagnostic-Code: X-Postfix", "postfix"},
-	{"X-PowerMTA-", "powermta"},
-	{"X-Display-Name:", "exchange"},
-	{"X-Notes;", "notes"},
-	{"X-Haraka", "haraka"},
-	{"X-Supplementary-Info:", "exchange"},
-}
+var statusSigns = signsOf(
+	sign{"X-Postfix-", "postfix"},
+	sign{"Diagnostic-Code: X-Postfix", "postfix"},
+	sign{"X-PowerMTA-", "powermta"},
+	sign{"X-Display-Name:", "exchange"},
+	sign{"X-Notes;", "notes"},
+	sign{"X-Haraka", "haraka"},
+	sign{"X-Supplementary-Info:", "exchange"},
+)
 
 // fieldSigns are header fields that one product only writes.
 var fieldSigns = []struct{ name, generator string }{
@@ -105,11 +105,24 @@ var fieldSigns = []struct{ name, generator string }{
 	{"X-Mimecast-Bounce", "mimecast"},
 }
 
-func signIn(text string, signs []sign) string {
-	for _, s := range signs {
-		if strings.Contains(text, s.words) {
-			return s.generator
-		}
+// signs are words that tell products, the surest first.
+type signs struct {
+	list  []sign
+	index *anchors
+}
+
+func signsOf(list ...sign) signs {
+	words := make([]string, len(list))
+	for i := range list {
+		words[i] = list[i].words
+	}
+	return signs{list, indexed(words)}
+}
+
+// in gives the product of the first of the signs that stands in text, or "".
+func (s signs) in(text string) string {
+	if n := s.index.lowest(text); n >= 0 {
+		return s.list[n].generator
 	}
 	return ""
 }
@@ -135,7 +148,7 @@ func (m *message) generator() string {
 func (m *message) mailerGenerator() string {
 	for _, name := range []string{"X-Mailer", "User-Agent", "X-Mailer-Version"} {
 		if f := m.header.field(name); f != nil {
-			if g := signIn(lowerASCII(f.value), mailerSigns); g != "" {
+			if g := mailerSigns.in(lowerASCII(f.value)); g != "" {
 				return g
 			}
 		}
@@ -151,13 +164,13 @@ func (m *message) signatureGenerator() string {
 		if !isStatusPart(p) || isOriginalPart(p) {
 			continue
 		}
-		if g := signIn(p.body[:min(len(p.body), 1024)], statusSigns); g != "" {
+		if g := statusSigns.in(p.body[:min(len(p.body), 1024)]); g != "" {
 			return g
 		}
 		break
 	}
 	head := m.body.lower[:min(len(m.body.lower), 1024)]
-	if g := signIn(head, bodySigns); g != "" {
+	if g := bodySigns.in(head); g != "" {
 		return g
 	}
 	if f := m.header.field("Content-Type"); f != nil && strings.Contains(f.value, "-eximdsn-") {
@@ -191,7 +204,7 @@ func (m *message) receivedGenerator() string {
 		if !isLocalHop(value) {
 			break // it came from elsewhere already when this was written
 		}
-		if g := signIn(value, receivedSigns); g != "" {
+		if g := receivedSigns.in(value); g != "" {
 			return g
 		}
 		if n := strings.Index(value, " (8."); n >= 0 && strings.Contains(value[n:], "/8.") {

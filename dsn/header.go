@@ -120,6 +120,11 @@ func (h header) field(name string) *field {
 	return nil
 }
 
+// foldPrefix reports whether s begins with words, in whatever case.
+func foldPrefix(s, words string) bool {
+	return len(s) >= len(words) && strings.EqualFold(s[:len(words)], words)
+}
+
 // text gives a value with RFC 2047 encoded words decoded.
 func (h header) text(name string) string { return decodeWords(h.get(name)) }
 
@@ -213,6 +218,9 @@ func param(rest, name string) string {
 // quotedString reads the quoted string at the start of s (RFC 5322 section
 // 3.2.4), and gives what follows.
 func quotedString(s string) (value, rest string) {
+	if end := strings.IndexByte(s[1:], '"') + 1; end > 0 && !strings.ContainsAny(s[1:end], "\\\n") {
+		return s[1:end], s[end+1:]
+	}
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
 		switch s[i] {

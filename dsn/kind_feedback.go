@@ -26,14 +26,11 @@ func (m *message) isFeedback() bool {
 // for: Microsoft's JMRP, SpamCop, and the older loops of AOL and others.
 func (m *message) isProviderComplaint() bool {
 	subject := m.header.get("Subject")
-	lower := lowerASCII(subject[:min(len(subject), 40)])
+	begins := func(words string) bool { return foldPrefix(subject, words) }
 	switch {
-	case strings.HasPrefix(lower, "complaint about message from "),
-		strings.HasPrefix(lower, "[spamcop ("),
-		strings.HasPrefix(lower, "email feedback report for"),
-		strings.HasPrefix(lower, "client tos notification"):
+	case begins("complaint about message from "), begins("[spamcop ("), begins("email feedback report for"), begins("client tos notification"):
 		return true
-	case strings.HasPrefix(lower, "fw: complaint") || strings.HasPrefix(lower, "abuse report"), strings.HasPrefix(lower, "fbl "), strings.HasPrefix(lower, "feedback loop"):
+	case begins("fw: complaint"), begins("abuse report"), begins("fbl "), begins("feedback loop"):
 		return m.body.has("abuse report", "this is a spam report", "complaint", "feedback loop", "marked as spam", "reported as spam")
 	}
 	return strings.HasPrefix(m.body.lower, "this is an email abuse report for an email message")

@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -381,7 +382,7 @@ func htmlText(s string) string {
 			case pre > 0:
 				b.Write(z.Text())
 			default:
-				writeInline(&b, string(z.Text()))
+				writeInline(&b, z.Text())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
@@ -405,12 +406,12 @@ func htmlText(s string) string {
 // writeInline writes a text with each run of white space made one blank. Where
 // it neither begins nor ends with any, it joins what stands beside it: a link
 // within "<user@example.com>:" parts nothing.
-func writeInline(b *strings.Builder, text string) {
+func writeInline(b *strings.Builder, text []byte) {
 	const space = " \t\n\r\f"
-	if text == "" {
+	if len(text) == 0 {
 		return
 	}
-	if strings.Trim(text, space) == "" && strings.Contains(text, "\n") && strings.HasSuffix(b.String(), "\n") {
+	if len(bytes.Trim(text, space)) == 0 && bytes.IndexByte(text, '\n') >= 0 && strings.HasSuffix(b.String(), "\n") {
 		b.WriteByte('\n') // blocks on lines of their own read as paragraphs
 		return
 	}
@@ -418,12 +419,12 @@ func writeInline(b *strings.Builder, text string) {
 		writeBlank(b)
 	}
 	first := true
-	for word := range strings.FieldsSeq(text) {
+	for word := range bytes.FieldsSeq(text) {
 		if !first {
 			b.WriteByte(' ')
 		}
 		first = false
-		b.WriteString(word)
+		b.Write(word)
 	}
 	if !first && strings.IndexByte(space, text[len(text)-1]) >= 0 {
 		b.WriteByte(' ')

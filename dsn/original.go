@@ -141,7 +141,7 @@ func headerFollows(s string) bool {
 		if name, _, ok := cutField(line); ok && isMailField(name) {
 			fields++
 		}
-		if fields >= 1 && strings.HasPrefix(lowerASCII(line[:min(len(line), 9)]), "received:") || fields >= 2 {
+		if fields >= 1 && foldPrefix(line, "received:") || fields >= 2 {
 			return true
 		}
 		pos = next

@@ -453,7 +453,9 @@ func parseDate(s string) (t time.Time, ok bool) {
 	if i := strings.IndexByte(s, '('); i > 0 {
 		s = s[:i]
 	}
-	s = strings.Join(strings.Fields(s), " ")
+	if s = strings.TrimSpace(s); !singleSpaced(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	if s == "" || len(s) > 64 {
 		return time.Time{}, false
 	}
@@ -468,6 +470,16 @@ func parseDate(s string) (t time.Time, ok bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// singleSpaced reports whether s is ASCII whose words single blanks part.
+func singleSpaced(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == ' ' && i > 0 && s[i-1] == ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // time reads a date field; a field that is no date is a Problem.

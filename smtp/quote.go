@@ -235,12 +235,12 @@ func repeatsLater(text string, i int) bool {
 
 // isAmount reports whether the words behind a number make it a quantity.
 func isAmount(rest string) bool {
-	rest = LowerASCII(strings.TrimLeft(rest[:min(len(rest), 16)], " \t"))
+	rest = strings.TrimLeft(rest[:min(len(rest), 16)], " \t")
 	for _, unit := range []string{
 		"bytes", "byte", "kb", "mb", "messages", "message(", "mails", "emails", "recipients", "seconds", "sec", "minutes",
 		"hours", "days", "connections", "characters", "octets", "%", "times", "lines",
 	} {
-		if strings.HasPrefix(rest, unit) {
+		if len(rest) >= len(unit) && strings.EqualFold(rest[:len(unit)], unit) {
 			return true
 		}
 	}
