@@ -30,7 +30,7 @@ type reasons struct {
 // of gives the reason that stands nearest to the address of recipient c.
 func (q *reasons) of(c *Recipient) reason {
 	if q.s == nil {
-		q.s = q.m.newScanner()
+		q.s = q.m.scanner()
 		q.all = q.s.mentions()
 	}
 	mt := mention{row: -1}

@@ -1,12 +1,14 @@
 package dsn
 
 import (
+	"bytes"
 	"encoding/base64"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/emersion/go-message/charset"
+	"golang.org/x/text/encoding/ianaindex"
 )
 
 // maxDecoded bounds what is decoded of one part. The text that explains a
@@ -73,15 +75,25 @@ func toUTF8(s, label string) string {
 		if try == "" || strings.EqualFold(try, "us-ascii") || strings.EqualFold(try, "utf-8") {
 			continue
 		}
-		r, err := charset.Reader(try, strings.NewReader(s))
-		if err != nil {
-			continue
-		}
-		if out, err := io.ReadAll(io.LimitReader(r, 4*maxDecoded)); err == nil {
-			return strings.ToValidUTF8(string(out), "\uFFFD")
+		if out, err := decodeCharset(try, []byte(s)); err == nil {
+			return strings.ToValidUTF8(string(out[:min(len(out), 4*maxDecoded)]), "\uFFFD")
 		}
 	}
 	return strings.ToValidUTF8(s, "\uFFFD")
+}
+
+// decodeCharset makes UTF-8 of a text. Charsets under their registered names are
+// decoded in one step; the library that knows the others by many more names
+// reads through buffers, which are larger than most texts.
+func decodeCharset(label string, s []byte) ([]byte, error) {
+	if enc, err := ianaindex.MIME.Encoding(label); err == nil && enc != nil {
+		return enc.NewDecoder().Bytes(s)
+	}
+	r, err := charset.Reader(label, bytes.NewReader(s))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 func isUTF16(label string) bool {

@@ -168,7 +168,7 @@ func hashStatus(s string) smtp.EnhancedCode {
 // label and value, of which one holds a reply and a later one the remote host.
 func (m *message) exchangeDetails() []Recipient {
 	text, rows := m.body.text, m.body.rows()
-	s := m.newScanner()
+	s := m.scanner()
 	chosen := s.choose(s.mentions())
 	if len(chosen) == 0 {
 		return nil
@@ -234,7 +234,7 @@ func tableValue(text string, r textRow) (value string, at int, ok bool) {
 
 // exchangeLetter reads the list for people where the other one is missing.
 func (m *message) exchangeLetter() []Recipient {
-	s := m.newScanner()
+	s := m.scanner()
 	var out []Recipient
 	chosen := s.choose(s.mentions())
 	for i := range chosen {

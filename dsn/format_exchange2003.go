@@ -133,7 +133,7 @@ func (m *message) withAddresses(rcpts []Recipient) []Recipient {
 	if len(rcpts) != 1 || strings.Contains(rcpts[0].Final, "@") {
 		return rcpts
 	}
-	s := m.newScanner()
+	s := m.scanner()
 	to := s.to
 	if len(to) == 0 {
 		for _, r := range s.rows {

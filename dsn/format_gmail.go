@@ -44,9 +44,8 @@ func readGmail(m *message) []Recipient {
 		head = details
 	}
 	addrs := addressesIn(m.header.get("X-Failed-Recipients"))
-	s := m.newScanner()
+	s := m.scanner()
 	if len(addrs) == 0 {
-		s.named = nil
 		for _, mt := range s.choose(s.mentions()) {
 			if mt.at < head || details < 0 {
 				addrs = append(addrs, mt.addr)

@@ -198,7 +198,7 @@ func (m *message) listRecipients(in *listIntro, entries []entry, intro int) []Re
 			out[i].Diagnostic, out[i].reply = shared, b.at(at)
 		}
 		if out[i].Explanation == "" && strength(out[i].Diagnostic) < 2 {
-			if why := m.newScanner().best(); strength(why.text) >= 2 {
+			if why := m.scanner().best(); strength(why.text) >= 2 {
 				out[i].Explanation, out[i].explanation = why.text, b.at(why.at)
 			}
 		}

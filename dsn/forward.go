@@ -45,27 +45,27 @@ func (m *message) fromMailSystem() bool {
 func (m *message) forwarded(depth int) *Report {
 	for i := range m.parts {
 		p := &m.parts[i]
-		if p.typ != "message/rfc822" && p.typ != "message/global" && !isMessageFile(p) {
+		if p.typ != "message/rfc822" && p.typ != "message/global" && !m.isMessageFile(p) {
 			continue
 		}
 		s := p.body
 		if !p.exact() {
 			s = normalLines(decodeTransfer(s, p.encoding))
 		}
-		if *m.tries--; *m.tries < 0 {
+		if m.in.tries--; m.in.tries < 0 {
 			return nil
 		}
-		inner := parse(m.source, s, depth+1, m.tries)
+		inner := m.in.parse(m.source, s, depth+1)
 		if isDeliveryReport(inner.Kind) {
 			inner.shift(p, p.line-1)
 			return inner
 		}
 	}
 	for _, q := range m.body.quotations() {
-		if *m.tries--; *m.tries < 0 {
+		if m.in.tries--; m.in.tries < 0 {
 			return nil
 		}
-		inner := parse(m.source, q.text, depth+1, m.tries)
+		inner := m.in.parse(m.source, q.text, depth+1)
 		if !isDeliveryReport(inner.Kind) || inner.Format == scanFormat.name && !m.passesOn(inner) {
 			continue
 		}
@@ -118,7 +118,7 @@ var forwardSubjects = []string{"fwd:", "fw:", "[fwd:", "wg:", "tr:", "rv:", "enc
 
 // isMessageFile reports whether an attachment of another type is a message: by
 // its file name, or because it begins with the header of one.
-func isMessageFile(p *part) bool {
+func (m *message) isMessageFile(p *part) bool {
 	name := strings.ToLower(p.name)
 	if strings.HasSuffix(name, ".eml") || strings.HasSuffix(name, ".msg.txt") || strings.HasSuffix(name, ".mht") {
 		return true
@@ -130,7 +130,7 @@ func isMessageFile(p *part) bool {
 	if !p.exact() {
 		head = normalLines(decodeTransfer(head, p.encoding))
 	}
-	h, _ := readHeader(strings.TrimLeft(head, "\n"), 1)
+	h, _ := m.in.fields.readHeader(strings.TrimLeft(head, "\n"), 1)
 	return looksLikeMessage(h) && (h.field("Received") != nil || h.field("From") != nil && h.field("Subject") != nil)
 }
 

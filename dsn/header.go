@@ -5,8 +5,6 @@ import (
 	"io"
 	"mime"
 	"strings"
-
-	"github.com/emersion/go-message/charset"
 )
 
 // field is one header field as it stands: value still folded and encoded.
@@ -22,48 +20,61 @@ type header []field
 // maxHeaderFields bounds what one header section may hold; more is skipped.
 const maxHeaderFields = 2000
 
+// fieldStore is room for the fields of many header sections.
+type fieldStore []field
+
 // readHeader reads the header section at the start of s, whose first line has
 // the number line. It gives the fields and the offset of the body. A line that
 // is no field and no continuation ends the section early, as if a blank line
 // stood before it: broken messages do that.
-func readHeader(s string, line int) (h header, body int) {
-	pos := 0
-	for pos < len(s) {
+// The header is valid until the store is used for another input, or cut.
+func (st *fieldStore) readHeader(s string, line int) (h header, body int) {
+	first := len(*st)
+	body = st.read(s, line)
+	if h = header((*st)[first:len(*st):len(*st)]); len(h) == 0 {
+		return nil, body
+	}
+	return h, body
+}
+
+// read appends the fields of a header section and gives the offset of the body.
+func (st *fieldStore) read(s string, line int) (body int) {
+	first := len(*st)
+	for pos := 0; pos < len(s); line++ {
 		end, next := lineAt(s, pos)
 		text := s[pos:end]
 		if text == "" {
-			return h, next
+			return next
 		}
-		if (text[0] == ' ' || text[0] == '\t') && len(h) > 0 {
-			f := &h[len(h)-1]
+		if n := len(*st); (text[0] == ' ' || text[0] == '\t') && n > first {
 			if strings.TrimSpace(text) == "" && !folds(s, next) {
-				return h, next // a line of blanks in place of the empty line
+				return next // a line of blanks in place of the empty line
 			}
 			// The field's value reaches from its start to here in s.
+			f := &(*st)[n-1]
 			f.value = s[pos-len(f.value)-1 : end]
-			pos, line = next, line+1
+			pos = next
 			continue
 		}
 		name, value, ok := cutField(text)
-		if !ok {
-			if len(h) == 0 || strings.HasPrefix(text, "From ") || strings.HasPrefix(text, ">From ") {
-				pos, line = next, line+1 // an mbox line, or dirt in front of the header
-				if len(h) == 0 && !strings.HasPrefix(text, "From ") && !strings.HasPrefix(text, ">From ") {
-					return nil, 0
-				}
-				continue
-			}
-			return h, pos
+		switch {
+		case ok && len(*st)-first < maxHeaderFields:
+			*st = append(*st, field{name, value, line})
+		case ok:
+		case isMboxLine(text):
+		case len(*st) == first:
+			return 0 // dirt in front of the header
+		default:
+			return pos
 		}
-		if h == nil {
-			h = make(header, 0, 16)
-		}
-		if len(h) < maxHeaderFields {
-			h = append(h, field{name, value, line})
-		}
-		pos, line = next, line+1
+		pos = next
 	}
-	return h, len(s)
+	return len(s)
+}
+
+// isMboxLine reports whether a line parts the messages of an mbox.
+func isMboxLine(line string) bool {
+	return strings.HasPrefix(line, "From ") || strings.HasPrefix(line, ">From ")
 }
 
 // folds reports whether the line at pos goes on a folded field.
@@ -84,22 +95,18 @@ func lineAt(s string, pos int) (end, next int) {
 // cutField splits "Name: value". The name may be followed by blanks, as some
 // systems print it, but holds none.
 func cutField(line string) (name, value string, ok bool) {
-	for i := range len(line) {
-		c := line[i]
-		if c == ':' {
-			if i == 0 {
-				return "", "", false
-			}
-			return strings.TrimRight(line[:i], " \t"), line[i+1:], true
-		}
-		if c <= ' ' || c >= 0x7f {
-			if (c == ' ' || c == '\t') && i > 0 && strings.HasPrefix(strings.TrimLeft(line[i:], " \t"), ":") {
-				continue
-			}
-			return "", "", false
-		}
+	i := 0
+	for i < len(line) && line[i] > ' ' && line[i] < 0x7f && line[i] != ':' {
+		i++
 	}
-	return "", "", false
+	colon := i
+	for colon < len(line) && (line[colon] == ' ' || line[colon] == '\t') {
+		colon++
+	}
+	if i == 0 || colon == len(line) || line[colon] != ':' {
+		return "", "", false
+	}
+	return line[:i], line[colon+1:], true
 }
 
 // get gives the unfolded, trimmed value of the first field of that name, or "".
@@ -164,11 +171,11 @@ func decodeWords(s string) string {
 // wordCharset decodes the charset of an encoded word. It reads all of it, which
 // is short, so that the library need not copy through a buffer of 32 KiB.
 func wordCharset(label string, in io.Reader) (io.Reader, error) {
-	r, err := charset.Reader(label, in)
+	encoded, err := io.ReadAll(in)
 	if err != nil {
 		return nil, err
 	}
-	out, err := io.ReadAll(r)
+	out, err := decodeCharset(label, encoded)
 	return bytes.NewReader(out), err
 }
 

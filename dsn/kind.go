@@ -192,7 +192,7 @@ func (m *message) namesRecipient() bool {
 	if len(m.body.text) > 4096 || !causePhrases.in(m.body.lower) {
 		return false
 	}
-	for _, mt := range m.newScanner().mentions() {
+	for _, mt := range m.scanner().mentions() {
 		if mt.score >= isRecipient {
 			return true
 		}

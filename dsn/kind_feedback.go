@@ -50,7 +50,7 @@ func (m *message) readFeedback(r *Report) {
 		if p.typ != "message/feedback-report" {
 			continue
 		}
-		h, _ := readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
+		h, _ := m.in.fields.readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
 		if t := h.get("Feedback-Type"); t != "" {
 			about = "Feedback-Type: " + t
 		}
@@ -69,7 +69,7 @@ func (m *message) readFeedback(r *Report) {
 			if !p.exact() {
 				s = decodeTransfer(s, p.encoding)
 			}
-			h, _ := readHeader(strings.TrimLeft(s, "\n"), p.line)
+			h, _ := m.in.fields.readHeader(strings.TrimLeft(s, "\n"), p.line)
 			r.complainants(h, p.label(), about)
 			if len(r.Recipients) == 0 {
 				r.addressees(h, p.label(), about)

@@ -36,7 +36,7 @@ func (m *message) readReceipt(r *Report) {
 		m.answeredBy(r)
 		return
 	}
-	h, _ := readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
+	h, _ := m.in.fields.readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
 	f := h.field("Final-Recipient")
 	if f == nil {
 		m.answeredBy(r)
@@ -79,14 +79,14 @@ func (m *message) isRefusal() bool {
 // readRefusal reads a refusal in the form of a disposition notification.
 func (m *message) readRefusal(r *Report) {
 	p := m.notification()
-	h, _ := readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
+	h, _ := m.in.fields.readHeader(strings.TrimLeft(p.content(), "\n"), p.line)
 	c := Recipient{
 		Final: typedAddress(h.get("Final-Recipient")), Original: typedAddress(h.get("Original-Recipient")), Action: "failed",
 		action: place{line: p.line, part: p.label(), field: "Disposition"},
 	}
 	r.Format = "mdn"
 	r.ReportingMTA, _, _ = strings.Cut(h.get("Reporting-UA"), ";")
-	s := m.newScanner()
+	s := m.scanner()
 	at := 0
 	for _, intro := range []string{"was automatically rejected:", "reason was given:", "following reason:", "automatically rejected:"} {
 		if n := strings.Index(m.body.lower, intro); n >= 0 {

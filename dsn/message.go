@@ -14,6 +14,7 @@ import (
 // header, its leaf parts, and the text for people up to where the returned
 // original begins.
 type message struct {
+	in     *input
 	source string
 	header header
 	// from and subject are those of the header, decoded, and then in lower case.
@@ -33,8 +34,8 @@ type message struct {
 	action string
 	// likely says whether it looks like a report, once that was asked.
 	likely answer
-	// tries is how many messages more may be looked for inside this one.
-	tries *int
+	// scanned is what a scan knows, once there was one.
+	scanned *scanner
 }
 
 // body is the text for people: decoded, with line feeds, and without the
@@ -115,13 +116,13 @@ func (m *message) problem(line int, text string) {
 }
 
 // newMessage reads the structure of s: its header, its parts, its text.
-func newMessage(source, s string) *message {
-	m := &message{source: source}
+func newMessage(in *input, source, s string) *message {
+	m := &message{in: in, source: source}
 	lead := 0 // blank lines in front, which pasted messages have
 	for lead < len(s) && s[lead] == '\n' {
 		lead++
 	}
-	h, start := readHeader(s[lead:], 1+lead)
+	h, start := in.fields.readHeader(s[lead:], 1+lead)
 	m.header = h
 	if !isMailHeader(m.header) {
 		m.header, start, m.bare = nil, 0, true
@@ -129,10 +130,10 @@ func newMessage(source, s string) *message {
 	m.from, m.subject = m.header.text("From"), m.header.text("Subject")
 	m.lowerFrom, m.lowerSubject = strings.ToLower(m.from), strings.ToLower(m.subject)
 	start += lead
-	w := walker{problems: &m.problems}
+	w := walker{in: in, first: len(in.parts), problems: &m.problems}
 	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
-	m.parts = w.parts
-	m.truncated = w.open && len(w.parts) > 0 && !isOriginalPart(&w.parts[len(w.parts)-1])
+	m.parts = slices.Clip(in.parts[w.first:])
+	m.truncated = w.open && len(m.parts) > 0 && !isOriginalPart(&m.parts[len(m.parts)-1])
 	return m
 }
 
@@ -224,13 +225,13 @@ func (m *message) collectBody() {
 		if p.alt && p.typ == "text/html" && m.hasPlainTwin(i) {
 			continue
 		}
-		if texts.size > 0 && startsAsMessage(p) {
+		if texts.size > 0 && m.startsAsMessage(p) {
 			break
 		}
 		m.addSegment(&texts, p)
 	}
 	m.body.text = texts.join()
-	m.body.cutOriginal()
+	m.body.cutOriginal(&m.in.fields)
 }
 
 // bodyTexts are the texts of which a body is made. Most have one, which is not
@@ -261,11 +262,11 @@ func (t *bodyTexts) join() string { return strings.Join(t.list, "") }
 
 // startsAsMessage reports whether a part, of whatever type, holds a returned
 // message or its header.
-func startsAsMessage(p *part) bool {
+func (m *message) startsAsMessage(p *part) bool {
 	if p.typ != "text/plain" || !p.exact() {
 		return false
 	}
-	h, _ := readHeader(p.body[:min(len(p.body), 8192)], 1)
+	h, _ := m.in.fields.readHeader(p.body[:min(len(p.body), 8192)], 1)
 	return len(h) >= 3 && looksLikeMessage(h) && (h.field("Received") != nil || h.field("Message-ID") != nil || h.field("Return-Path") != nil)
 }
 

@@ -59,7 +59,8 @@ const (
 
 // walker collects the leaves of a MIME tree.
 type walker struct {
-	parts    []part
+	in       *input
+	first    int // of its parts among those of the input
 	problems *[]Problem
 	// open says that a multipart has no closing boundary.
 	open bool
@@ -92,13 +93,13 @@ func (w *walker) walk(h header, body string, line, depth int, path string, alt b
 			return
 		}
 	}
-	if len(w.parts) >= maxParts {
-		if len(w.parts) == maxParts {
+	if n := len(w.in.parts) - w.first; n >= maxParts {
+		if n == maxParts {
 			w.problem(line, "more than "+strconv.Itoa(maxParts)+" MIME parts: the rest is not read")
 		}
 		return
 	}
-	w.parts = append(w.parts, part{
+	w.in.parts = append(w.in.parts, part{
 		header: h, typ: typ, params: params, encoding: h.get("Content-Transfer-Encoding"),
 		body: body, line: line, path: path, name: fileName(h, params), depth: depth, alt: alt,
 	})
@@ -195,7 +196,7 @@ func (w *walker) child(s string, line int, parent string, depth int, path string
 	var h header
 	body := 1
 	if !strings.HasPrefix(s, "\n") {
-		h, body = readHeader(s, line)
+		h, body = w.in.fields.readHeader(s, line)
 	}
 	if (h.field("Content-Type") == nil || h.field("Received") != nil) && looksLikeMessage(h) {
 		// A returned message without the header of its part.

@@ -67,7 +67,7 @@ var originalIndex = listOf(originalMarks...)
 
 // cutOriginal cuts the returned message off the text and keeps it apart. It
 // fills in the lowered text as well.
-func (b *body) cutOriginal() {
+func (b *body) cutOriginal(room *fieldStore) {
 	text := b.text
 	b.lower = lowerASCII(text)
 	last := lastMailField(text)
@@ -80,7 +80,7 @@ func (b *body) cutOriginal() {
 			}
 		}
 		line := text[pos:end]
-		if pos > 0 && (mark < end && isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line)) {
+		if pos > 0 && (mark < end && isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line, room)) {
 			b.original = text[pos:]
 			b.text, b.lower = text[:pos], b.lower[:pos]
 			return
@@ -151,22 +151,24 @@ func headerFollows(s string) bool {
 
 // startsOriginal reports whether a returned message begins at pos without any
 // mark: a Received or Return-Path field behind a blank line, with more fields.
-func startsOriginal(text string, pos int, line string) bool {
-	if pos < 1 || !blankBefore(text, pos) {
+func startsOriginal(text string, pos int, line string, room *fieldStore) bool {
+	if pos < 1 || line == "" || !mailFieldStarts[line[0]] {
 		return false
 	}
 	name, _, ok := cutField(line)
-	if !ok || !isMailField(name) || strings.EqualFold(name, "To") || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Subject") {
+	if !ok || !isMailField(name) || strings.EqualFold(name, "To") || strings.EqualFold(name, "Date") || strings.EqualFold(name, "Subject") || !blankBefore(text, pos) {
 		return false
 	}
 	strong := strings.EqualFold(name, "Received") || strings.EqualFold(name, "Return-Path")
-	h, _ := readHeader(text[pos:min(len(text), pos+4096)], 1)
+	first := len(*room)
+	h, _ := room.readHeader(text[pos:min(len(text), pos+4096)], 1)
 	n := 0
 	for i := range h {
 		if isMailField(h[i].name) {
 			n++
 		}
 	}
+	*room = (*room)[:first] // the next line may ask again
 	return strong && n >= 2 || n >= 4
 }
 
@@ -206,7 +208,7 @@ func (m *message) readOriginal(r *Report) {
 		if !p.exact() {
 			s = decodeTransfer(s, p.encoding)
 		}
-		h, _ := readHeader(strings.TrimLeft(s, "\n"), p.line)
+		h, _ := m.in.fields.readHeader(strings.TrimLeft(s, "\n"), p.line)
 		if looksLikeMessage(h) || h.field("Message-ID") != nil || h.field("From") != nil {
 			r.fillOriginal(h)
 			return
@@ -219,7 +221,7 @@ func (m *message) readOriginal(r *Report) {
 	for n, pos := 0, 0; n < 12 && pos < len(s); n++ {
 		end, next := lineAt(s, pos)
 		if name, _, ok := cutField(s[pos:end]); ok && isMailField(name) {
-			h, _ := readHeader(s[pos:], 1)
+			h, _ := m.in.fields.readHeader(s[pos:], 1)
 			r.fillOriginal(h)
 			return
 		}

@@ -3,6 +3,7 @@ package dsn
 import (
 	"net/mail"
 	"strings"
+	"sync"
 
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
@@ -12,15 +13,38 @@ import (
 // the name of the input, for the reader of the result. raw is not kept nor
 // changed.
 func Parse(source string, raw []byte) *Report {
-	tries := maxTries
-	return parse(source, normalLines(string(raw)), 0, &tries)
+	in, _ := inputs.Get().(*input)
+	defer in.release()
+	in.tries = maxTries
+	return in.parse(source, normalLines(string(raw)), 0)
 }
 
-// parse reads s, which stands depth messages deep in the input. tries is how
-// many messages more may be looked for inside.
-func parse(source, s string, depth int, tries *int) *Report {
-	m := newMessage(source, s)
-	m.tries = tries
+// input is what the messages within one input share: room for their fields and
+// parts, which the next input uses again, and how many messages more may be
+// looked for.
+type input struct {
+	fields fieldStore
+	parts  []part
+	tries  int
+}
+
+var inputs = sync.Pool{New: func() any { return new(input) }}
+
+// release gives the room back, without what was read.
+func (in *input) release() {
+	const most = 1000 // an odd message must not keep more than others need
+	if cap(in.fields) > most || cap(in.parts) > most {
+		return
+	}
+	clear(in.fields)
+	clear(in.parts)
+	in.fields, in.parts = in.fields[:0], in.parts[:0]
+	inputs.Put(in)
+}
+
+// parse reads s, which stands depth messages deep in the input.
+func (in *input) parse(source, s string, depth int) *Report {
+	m := newMessage(in, source, s)
 	m.collectBody()
 	if depth < maxNesting && m.fromPerson() && !m.hasStatus() {
 		if inner := m.forwarded(depth); inner != nil {
@@ -154,7 +178,11 @@ func (m *message) readStatusParts(r *Report) (rcpts []Recipient, ok bool) {
 		ok = true
 		st := m.readStatus(p.content(), p.line)
 		r.fillMessage(m, &st)
-		rcpts = append(rcpts, st.recipients(m, p.label())...)
+		if more := st.recipients(m, p.label()); len(rcpts) == 0 {
+			rcpts = more
+		} else {
+			rcpts = append(rcpts, more...)
+		}
 	}
 	if ok || !m.body.has("final-recipient:", "final-recipient :") {
 		return rcpts, ok

@@ -49,7 +49,7 @@ type scanner struct {
 // nearest. A text that names none gives the one recipient that the returned
 // message was for, or, where even that is not told, one without an address.
 func (m *message) scan() []Recipient {
-	s := m.newScanner()
+	s := m.scanner()
 	chosen := s.choose(s.mentions())
 	if len(chosen) == 0 {
 		return s.unnamed()
@@ -63,6 +63,14 @@ func (m *message) scan() []Recipient {
 		out = append(out, s.recipient(chosen[i], end))
 	}
 	return out
+}
+
+// scanner gives what a scan knows of m, which is worked out once.
+func (m *message) scanner() *scanner {
+	if m.scanned == nil {
+		m.scanned = m.newScanner()
+	}
+	return m.scanned
 }
 
 func (m *message) newScanner() *scanner {

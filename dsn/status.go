@@ -50,40 +50,48 @@ func (m *message) readStatus(text string, line int) status {
 	return st
 }
 
-// statusBlocks cuts the text at blank lines into fields.
+// statusBlocks cuts the text at blank lines into fields. They lie in the store
+// of the input.
 func (m *message) statusBlocks(text string, line int) []block {
 	var blocks []block
-	var cur block
+	store := &m.in.fields
+	first := len(*store)
 	flush := func() {
-		if len(cur) > 0 {
-			blocks = append(blocks, cur)
-			cur = nil
+		if n := len(*store); n > first {
+			blocks = append(blocks, block((*store)[first:n:n]))
+			first = n
 		}
 	}
 	for pos := 0; pos < len(text); line++ {
 		end, next := lineAt(text, pos)
 		s := text[pos:end]
+		start := pos
 		pos = next
 		if strings.TrimSpace(s) == "" {
 			flush()
 			continue
 		}
-		if (s[0] == ' ' || s[0] == '\t') && len(cur) > 0 {
-			cur[len(cur)-1].value += "\n" + s
-			continue
+		name, value, ok := "", "", false
+		open := len(*store) > first
+		folded := open && (s[0] == ' ' || s[0] == '\t')
+		if !folded {
+			name, value, ok = cutField(strings.TrimLeft(s, " \t"))
 		}
-		name, value, ok := cutField(strings.TrimLeft(s, " \t"))
 		switch {
 		case ok:
-			cur = append(cur, field{name, value, line})
-		case strings.HasPrefix(s, "--"):
+			*store = append(*store, field{name, value, line})
+			continue
+		case !folded && strings.HasPrefix(s, "--"):
 			flush() // a boundary line of somebody else
-		case len(cur) > 0:
-			// Continuations without their blank are common in Diagnostic-Code.
-			cur[len(cur)-1].value += "\n" + s
+			continue
+		case !folded:
 			m.problem(line, "a line of the delivery status is no field: "+quote(s))
-		default:
-			m.problem(line, "a line of the delivery status is no field: "+quote(s))
+		}
+		if open {
+			// Continuations without their blank are common in Diagnostic-Code. The
+			// value reaches from its start to here in the text.
+			f := &(*store)[len(*store)-1]
+			f.value = text[start-len(f.value)-1 : end]
 		}
 	}
 	flush()
@@ -180,7 +188,7 @@ func quote(s string) string {
 
 // recipients turns the groups into recipients.
 func (st *status) recipients(m *message, label string) []Recipient {
-	var out []Recipient
+	out := make([]Recipient, 0, len(st.groups))
 	for _, g := range st.groups {
 		out = append(out, m.readGroup(g, label))
 	}
