@@ -10,7 +10,7 @@ func withoutContacts(rcpts []Recipient) []Recipient {
 	}
 	out := rcpts[:0:0]
 	for i := range rcpts {
-		local, _, _ := strings.Cut(strings.ToLower(rcpts[i].Final), "@")
+		local, _, _ := strings.Cut(lowered(rcpts[i].Final), "@")
 		if i > 0 && oneOf(local, []string{"postmaster", "mailer-daemon", "abuse"}) {
 			continue
 		}

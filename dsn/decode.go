@@ -18,13 +18,16 @@ const maxDecoded = 1 << 20
 // decodeTransfer undoes a Content-Transfer-Encoding (RFC 2045 section 6). What
 // cannot be decoded is kept as far as it goes.
 func decodeTransfer(body, encoding string) string {
+	if len(encoding) < len("base64") {
+		return body // "", "7bit", "8bit"
+	}
 	if i := strings.IndexAny(encoding, ";( \t"); i >= 0 {
 		encoding = encoding[:i]
 	}
-	switch strings.ToLower(encoding) {
-	case "base64":
+	switch {
+	case strings.EqualFold(encoding, "base64"):
 		return decodeBase64(body)
-	case "quoted-printable":
+	case strings.EqualFold(encoding, "quoted-printable"):
 		if strings.IndexByte(body, '=') < 0 {
 			return body
 		}

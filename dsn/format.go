@@ -61,15 +61,15 @@ func merge(rcpts, text []Recipient) []Recipient {
 	}
 	byAddress := make(map[string]int, len(text))
 	for i := range text {
-		if key := strings.ToLower(text[i].Final); key != "" && byAddress[key] == 0 {
+		if key := lowered(text[i].Final); key != "" && byAddress[key] == 0 {
 			byAddress[key] = i + 1
 		}
 	}
 	for i := range rcpts {
 		r := &rcpts[i]
-		n := byAddress[strings.ToLower(r.Final)]
+		n := byAddress[lowered(r.Final)]
 		if n == 0 {
-			n = byAddress[strings.ToLower(r.Original)]
+			n = byAddress[lowered(r.Original)]
 		}
 		if n == 0 && len(rcpts) == 1 && len(text) == 1 {
 			n = 1 // both name only one

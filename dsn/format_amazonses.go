@@ -75,7 +75,7 @@ func readAmazonSES(m *message) []Recipient {
 			r.DiagnosticCode = why
 		}
 		typ, text := typed(r.DiagnosticCode)
-		c := Recipient{Final: typedAddress(r.EmailAddress), Action: action, Diagnostic: text, DiagnosticType: strings.ToLower(typ), Remote: Host{IP: ip}, reply: at, remote: at}
+		c := Recipient{Final: typedAddress(r.EmailAddress), Action: action, Diagnostic: text, DiagnosticType: lowered(typ), Remote: Host{IP: ip}, reply: at, remote: at}
 		m.readStatusCode(&c, &field{name: "status", value: r.Status, line: at.line})
 		c.status = at
 		out = append(out, c)

@@ -41,7 +41,7 @@ func readAOL(m *message) []Recipient {
 		}
 		c := Recipient{Final: name, Action: "failed", Diagnostic: why, reply: b.at(start)}
 		if !strings.Contains(name, "@") {
-			c.Final = strings.ToLower(name) + "@aol.com"
+			c.Final = lowered(name) + "@aol.com"
 			c.Original = m.completed(name)
 		}
 		out = append(out, c)

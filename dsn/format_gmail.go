@@ -29,7 +29,7 @@ func sniffGmailHeader(m *message) bool {
 
 // fromGoogle reports whether the sender is Google's mail system.
 func (m *message) fromGoogle() bool {
-	from := strings.ToLower(m.header.get("From"))
+	from := lowered(m.header.get("From"))
 	return strings.Contains(from, "mailer-daemon@google") || strings.Contains(from, "mail-noreply@google")
 }
 

@@ -23,11 +23,11 @@ func (m *message) fromPerson() bool {
 	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" {
 		return false
 	}
-	if v := strings.ToLower(m.header.get("Auto-Submitted")); v != "" && !strings.HasPrefix(v, "no") {
+	if v := lowered(m.header.get("Auto-Submitted")); v != "" && !strings.HasPrefix(v, "no") {
 		return false
 	}
 	f := m.header.field("Content-Type")
-	return f == nil || !strings.Contains(strings.ToLower(f.value), "multipart/report")
+	return f == nil || !strings.Contains(lowered(f.value), "multipart/report")
 }
 
 // fromMailSystem reports whether the header says that a mail system made the
@@ -37,7 +37,7 @@ func (m *message) fromMailSystem() bool {
 		return true
 	}
 	f := m.header.field("Content-Type")
-	return f != nil && strings.Contains(strings.ToLower(f.value), "multipart/report")
+	return f != nil && strings.Contains(lowered(f.value), "multipart/report")
 }
 
 // forwarded looks for a report inside a message: attached, or quoted in the
@@ -101,8 +101,8 @@ func (m *message) passesOn(inner *Report) bool {
 	if len(inner.Recipients) == 0 {
 		return false
 	}
-	from := strings.ToLower(inner.From)
-	if reportSenders.in(from) || failureSubjects.in(strings.ToLower(inner.Subject)) {
+	from := lowered(inner.From)
+	if reportSenders.in(from) || failureSubjects.in(lowered(inner.Subject)) {
 		return true
 	}
 	if m.bare {
@@ -119,7 +119,7 @@ var forwardSubjects = []string{"fwd:", "fw:", "[fwd:", "wg:", "tr:", "rv:", "enc
 // isMessageFile reports whether an attachment of another type is a message: by
 // its file name, or because it begins with the header of one.
 func (m *message) isMessageFile(p *part) bool {
-	name := strings.ToLower(p.name)
+	name := lowered(p.name)
 	if strings.HasSuffix(name, ".eml") || strings.HasSuffix(name, ".msg.txt") || strings.HasSuffix(name, ".mht") {
 		return true
 	}

@@ -120,11 +120,17 @@ func (h header) get(name string) string {
 // field gives the first field of that name, or nil.
 func (h header) field(name string) *field {
 	for i := range h {
-		if len(h[i].name) == len(name) && strings.EqualFold(h[i].name, name) {
+		if sameName(h[i].name, name) {
 			return &h[i]
 		}
 	}
 	return nil
+}
+
+// sameName reports whether two names of fields are the same in whatever case.
+// Most differ in length or in their first letter.
+func sameName(a, b string) bool {
+	return len(a) == len(b) && a != "" && a[0]|0x20 == b[0]|0x20 && strings.EqualFold(a, b)
 }
 
 // foldPrefix reports whether s begins with words, in whatever case.
@@ -184,9 +190,11 @@ func wordCharset(label string, in io.Reader) (io.Reader, error) {
 // odd is read as far as it goes.
 func mediaType(value string) (typ, rest string) {
 	typ, rest, _ = strings.Cut(value, ";")
-	typ = strings.ToLower(strings.TrimSpace(typ))
-	if i := strings.IndexAny(typ, " \t"); i >= 0 {
-		typ = typ[:i]
+	typ = lowered(strings.TrimSpace(typ))
+	for i := range len(typ) {
+		if typ[i] == ' ' || typ[i] == '\t' {
+			return typ[:i], rest
+		}
 	}
 	return typ, rest
 }

@@ -85,7 +85,7 @@ func (m *message) reportScore() int {
 		score += 4
 	}
 	if f := m.header.field("Content-Type"); f != nil {
-		if v := strings.ToLower(f.value); strings.Contains(v, "multipart/report") && !strings.Contains(v, "disposition") {
+		if v := lowered(f.value); strings.Contains(v, "multipart/report") && !strings.Contains(v, "disposition") {
 			score += 2
 		}
 	}
@@ -151,7 +151,7 @@ func (m *message) imitates() bool {
 		if isOriginalPart(p) {
 			break
 		}
-		if name := strings.ToLower(p.name); name != "" && hasAnySuffix(name, []string{".exe", ".scr", ".pif", ".bat", ".cmd", ".com", ".zip", ".rar", ".7z", ".iso", ".htm", ".html", ".js", ".vbs", ".docm", ".img"}) && p.typ != "text/html" {
+		if name := lowered(p.name); name != "" && hasAnySuffix(name, []string{".exe", ".scr", ".pif", ".bat", ".cmd", ".com", ".zip", ".rar", ".7z", ".iso", ".htm", ".html", ".js", ".vbs", ".docm", ".img"}) && p.typ != "text/html" {
 			return !hasCode(m.body.lower)
 		}
 	}

@@ -10,18 +10,18 @@ func (m *message) answers() bool {
 			return true
 		}
 	}
-	switch strings.ToLower(m.header.get("Precedence")) {
+	switch lowered(m.header.get("Precedence")) {
 	case "auto_reply", "auto-reply", "autoreply":
 		return true
 	}
-	return strings.EqualFold(m.header.get("Delivered-To"), "autoresponder") || strings.Contains(strings.ToLower(m.header.get("X-Mailer")), "vacation")
+	return strings.EqualFold(m.header.get("Delivered-To"), "autoresponder") || strings.Contains(lowered(m.header.get("X-Mailer")), "vacation")
 }
 
 // isAutoreply reports whether m is an automatic answer: by its header (RFC 3834
 // section 5), by its subject, or by what it says where it was sent as such
 // answers are.
 func (m *message) isAutoreply() bool {
-	if v := strings.ToLower(m.header.get("Auto-Submitted")); strings.HasPrefix(v, "auto-replied") {
+	if v := lowered(m.header.get("Auto-Submitted")); strings.HasPrefix(v, "auto-replied") {
 		return true
 	}
 	if m.answers() {

@@ -41,13 +41,13 @@ func (m *message) isChallenge() bool {
 
 // isAutomatic reports whether the header says that no person sent the message.
 func (m *message) isAutomatic() bool {
-	if v := strings.ToLower(m.header.get("Auto-Submitted")); v != "" && !strings.HasPrefix(v, "no") {
+	if v := lowered(m.header.get("Auto-Submitted")); v != "" && !strings.HasPrefix(v, "no") {
 		return true
 	}
 	if strings.TrimSpace(m.header.get("Return-Path")) == "<>" || m.answers() {
 		return true
 	}
-	switch strings.ToLower(m.header.get("Precedence")) {
+	switch lowered(m.header.get("Precedence")) {
 	case "bulk", "junk", "auto_reply":
 		return true
 	}

@@ -55,7 +55,7 @@ func (m *message) readFeedback(r *Report) {
 			about = "Feedback-Type: " + t
 		}
 		if g := h.get("User-Agent"); g != "" {
-			r.Generator, _, _ = strings.Cut(strings.ToLower(g), "/")
+			r.Generator, _, _ = strings.Cut(lowered(g), "/")
 		}
 		r.ReportingMTA = hostField(h.get("Reporting-MTA")).Name
 		r.complainants(h, p.label(), about)

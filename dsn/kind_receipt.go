@@ -21,7 +21,7 @@ func (m *message) isReceipt() bool {
 	if m.notification() != nil {
 		return true
 	}
-	if f := m.header.field("Content-Type"); f != nil && strings.Contains(strings.ToLower(f.value), "disposition-notification") {
+	if f := m.header.field("Content-Type"); f != nil && strings.Contains(lowered(f.value), "disposition-notification") {
 		return true
 	}
 	subject := m.lowerSubject
@@ -70,7 +70,7 @@ var refusalWords = []string{
 // was refused: Sieve's reject (RFC 5429 section 2.1.2) may be sent as one.
 func (m *message) isRefusal() bool {
 	p := m.notification()
-	if p == nil || strings.Contains(strings.ToLower(p.content()), "displayed") {
+	if p == nil || strings.Contains(lowered(p.content()), "displayed") {
 		return false
 	}
 	return m.body.has(refusalWords...)

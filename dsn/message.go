@@ -128,7 +128,7 @@ func newMessage(in *input, source, s string) *message {
 		m.header, start, m.bare = nil, 0, true
 	}
 	m.from, m.subject = m.header.text("From"), m.header.text("Subject")
-	m.lowerFrom, m.lowerSubject = strings.ToLower(m.from), strings.ToLower(m.subject)
+	m.lowerFrom, m.lowerSubject = lowered(m.from), lowered(m.subject)
 	start += lead
 	w := walker{in: in, first: len(in.parts), problems: &m.problems}
 	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
@@ -365,6 +365,14 @@ func looksLikeHTML(s string) bool {
 }
 
 func lowerASCII(s string) string { return smtp.LowerASCII(s) }
+
+// lowered is strings.ToLower, faster for ASCII.
+func lowered(s string) string {
+	if isASCII(s) {
+		return lowerASCII(s)
+	}
+	return strings.ToLower(s)
+}
 
 // htmlText gives the text of an HTML document: blocks and line breaks become
 // line feeds, cells are parted by blanks, scripts and styles are left out.

@@ -319,7 +319,7 @@ func dedupe(rcpts []Recipient) []Recipient {
 	seen := make(map[string]int, len(rcpts))
 	out := rcpts[:0]
 	for _, r := range rcpts {
-		key := strings.ToLower(r.Final)
+		key := lowered(r.Final)
 		if i, ok := seen[key]; ok && key != "" {
 			if out[i].Diagnostic == "" && r.Diagnostic != "" {
 				out[i] = r

@@ -77,7 +77,7 @@ func (m *message) newScanner() *scanner {
 	n := min(len(m.body.text), maxScanText)
 	s := &scanner{m: m, text: m.body.text[:n], lower: m.body.lower[:n], rows: rowsOf(m.body.text[:n])}
 	s.first, s.last = paragraphs(s.text, s.rows)
-	s.own = strings.ToLower(m.from + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
+	s.own = lowered(m.from + "\n" + m.header.text("To") + "\n" + m.header.get("Delivered-To") + "\n" + m.header.get("Return-Path"))
 	s.named = addressesIn(m.header.get("X-Failed-Recipients"))
 	var r Report
 	m.readOriginal(&r)
@@ -139,7 +139,7 @@ func (s *scanner) mentions() []mention {
 			mt.score -= 4
 		}
 		last = mt
-		key := strings.ToLower(addr)
+		key := lowered(addr)
 		if mt.score <= isSender {
 			senders[key] = true
 		}
@@ -151,7 +151,7 @@ func (s *scanner) mentions() []mention {
 		}
 	}
 	for i := range out {
-		if senders[strings.ToLower(out[i].addr)] {
+		if senders[lowered(out[i].addr)] {
 			out[i].score -= 2
 		}
 	}
@@ -346,7 +346,7 @@ func clip(s string) string {
 
 // isReporter reports whether an address is one that reports are sent from.
 func isReporter(addr string) bool {
-	local, _, _ := strings.Cut(strings.ToLower(addr), "@")
+	local, _, _ := strings.Cut(lowered(addr), "@")
 	for _, s := range reportSenders.list {
 		if strings.Contains(local, strings.ReplaceAll(s, " ", "")) {
 			return true

@@ -43,7 +43,7 @@ func (s *scanner) weigh(mt *mention) int {
 	if score <= isSender {
 		return score
 	}
-	addr := strings.ToLower(mt.addr)
+	addr := lowered(mt.addr)
 	if strings.Contains(s.own, addr) {
 		score -= 3
 	}

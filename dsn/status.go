@@ -25,7 +25,7 @@ func isStatusField(name string) bool { return oneOf(name, perRecipient) || oneOf
 
 func oneOf(name string, list []string) bool {
 	for _, n := range list {
-		if len(n) == len(name) && strings.EqualFold(n, name) {
+		if sameName(n, name) {
 			return true
 		}
 	}
@@ -270,7 +270,7 @@ func (m *message) readDiagnostics(r *Recipient, h header) {
 		}
 		text = decodeWords(text)
 		if r.Diagnostic == "" {
-			r.DiagnosticType, r.Diagnostic = strings.ToLower(typ), text
+			r.DiagnosticType, r.Diagnostic = lowered(typ), text
 		} else if !strings.Contains(r.Diagnostic, text) {
 			r.Diagnostic += "\n" + text
 		}
@@ -307,8 +307,14 @@ func unfoldKeep(s string) string {
 func typed(s string) (typ, rest string) {
 	head, tail, ok := strings.Cut(s, ";")
 	head = strings.TrimSpace(head)
-	if !ok || head == "" || len(head) > 20 || strings.ContainsAny(head, " \t\n@<:.'\"") {
+	if !ok || head == "" || len(head) > 20 {
 		return "", strings.TrimSpace(s)
+	}
+	for i := range len(head) {
+		switch head[i] {
+		case ' ', '\t', '\n', '@', '<', ':', '.', '\'', '"':
+			return "", strings.TrimSpace(s)
+		}
 	}
 	return head, strings.TrimSpace(tail)
 }
@@ -409,7 +415,7 @@ func decodeXUTF8(s string) string {
 
 // action reads an Action field: its first word, in lower case.
 func action(s string) string {
-	s = strings.ToLower(strings.TrimSpace(s))
+	s = lowered(strings.TrimSpace(s))
 	if i := strings.IndexFunc(s, func(c rune) bool { return c < 'a' || c > 'z' }); i >= 0 {
 		s = s[:i]
 	}
@@ -467,7 +473,7 @@ func parseDate(s string) (t time.Time, ok bool) {
 	if s == "" || len(s) > 64 {
 		return time.Time{}, false
 	}
-	if i := strings.LastIndexByte(s, ' '); i > 0 {
+	if i := strings.LastIndexByte(s, ' '); i > 0 && s[len(s)-1] >= 'A' {
 		if offset, known := zones[strings.ToUpper(s[i+1:])]; known {
 			s = s[:i+1] + offset
 		}

@@ -139,7 +139,7 @@ func (t *transcript) say(line string, at int, host string, direct bool) {
 		if t.named == nil {
 			t.named = map[string]int{}
 		}
-		if key := strings.ToLower(o.addr); t.named[key] == 0 {
+		if key := lowered(o.addr); t.named[key] == 0 {
 			t.named[key] = len(t.own) + 1
 		}
 	}
@@ -190,7 +190,7 @@ func (r *Recipient) setHost(host string) {
 
 // ownLineOf gives the first line in which Sendmail names an address, or nil.
 func (t *transcript) ownLineOf(addr string) *ownLine {
-	if i := t.named[strings.ToLower(addr)]; i > 0 {
+	if i := t.named[lowered(addr)]; i > 0 {
 		return &t.own[i-1]
 	}
 	return nil

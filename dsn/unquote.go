@@ -70,7 +70,7 @@ func isForwardMark(line string) bool {
 	if len(line) < 5 || len(line) > 90 {
 		return false
 	}
-	return hasAnyPrefix(strings.ToLower(line), forwardMarks)
+	return hasAnyPrefix(lowered(line), forwardMarks)
 }
 
 // forwardedText is the text of a forwarded message whose header fields, if it
@@ -158,7 +158,7 @@ func headerLine(line string) (name, value string) {
 	if i <= 0 || i > 40 {
 		return "", ""
 	}
-	key := strings.ToLower(strings.Trim(line[:i], " \t*\u00a0"))
+	key := lowered(strings.Trim(line[:i], " \t*\u00a0"))
 	for _, f := range fieldNames {
 		if slices.Contains(f.names, key) {
 			return f.field, strings.Trim(line[i+width:], " \t*")
