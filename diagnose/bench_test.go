@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,6 +40,17 @@ func BenchmarkDiagnose(b *testing.B) {
 				Diagnose(items, set)
 			}
 		})
+	}
+}
+
+// BenchmarkDiagnoseFresh judges a reply whose words were never seen before.
+func BenchmarkDiagnoseFresh(b *testing.B) {
+	set, items := Builtin(), typical()
+	reply := items[0].Text + ", session "
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		items[0].Text = reply + strconv.Itoa(n)
+		Diagnose(items, set)
 	}
 }
 

@@ -29,14 +29,7 @@ const sparseTexts = 24
 func newFinder(texts []string) *finder {
 	f := &finder{texts: texts}
 	f.grams = sync.OnceValue(f.pairs)
-	f.full = sync.OnceValue(func() *index {
-		x := newIndex(len(f.texts))
-		for _, text := range f.texts {
-			x.add(text)
-		}
-		x.build()
-		return x
-	})
+	f.full = sync.OnceValue(func() *index { return indexOf(f.texts) })
 	return f
 }
 
@@ -57,11 +50,15 @@ func (f *finder) find(text []byte, found []hit) []hit {
 	return f.sparse(text, found)
 }
 
-// hits is scan with the sizes of the phrases.
+// hits is scan with the sizes of the phrases, and with the numbers that the
+// maker of the index knows them by.
 func (x *index) hits(text []byte, found []hit) []hit {
 	var numbers [64]int32
 	for _, n := range x.scan(text, numbers[:0]) {
-		found = append(found, hit{n, x.phrases[n].size})
+		size := x.phrases[n].size
+		for _, bearer := range x.bearers[x.first[n]:x.first[n+1]] {
+			found = append(found, hit{bearer, size})
+		}
 	}
 	return found
 }

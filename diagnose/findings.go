@@ -33,13 +33,17 @@ var recipientPhrases = []string{
 // fixed order. Each is made only where it changes what somebody would do.
 func (st *state) findings(f *facts, v *Verdict) []Finding {
 	var out []Finding
-	for _, find := range [...]func(*facts, *Verdict) (Finding, bool){
-		st.codeMismatch, st.permanentAsTemporary, st.temporaryAsPermanent, st.policyAsRecipient, st.delayedReject, st.senderGaveUp,
-	} {
-		if finding, ok := find(f, v); ok {
+	add := func(finding Finding, ok bool) {
+		if ok {
 			out = append(out, finding)
 		}
 	}
+	add(st.codeMismatch(f, v))
+	add(st.permanentAsTemporary(f, v))
+	add(st.temporaryAsPermanent(f, v))
+	add(st.policyAsRecipient(f, v))
+	add(st.delayedReject(f, v))
+	add(st.senderGaveUp(f, v))
 	return out
 }
 

@@ -38,32 +38,38 @@ type phrase struct {
 
 // index finds which of many phrases a text holds, in one pass over the text.
 //
-// Each phrase is filed under one of its 4-byte grams, the one that is rarest
-// among the phrases. The pass looks up the gram at each position in a set of
-// bits, which says no almost always; where it says yes, the phrases under that
-// gram are compared byte by byte.
+// Each phrase is filed under one of its 8-byte stretches, the one that is rarest
+// among the phrases, or, where it is too short, under a 4-byte one. The pass
+// looks up what stands at each position in two sets of bits, which say no almost
+// always; where one says yes, the phrases under that stretch are compared byte
+// by byte.
 type index struct {
 	phrases []phrase
 	parts   []string
 	words   []bool // of each part: the gap in front of it is one word
-	entries []entry
 	*tables
-	folded strings.Builder // the text of the parts that folding changed
-	buffer []byte          // for folding
+	// The texts that phrase n of the index stands for, by the numbers that its
+	// maker knows them by: bearers[first[n]:first[n+1]].
+	bearers, first []int32
+	folded         strings.Builder // the text of the parts that folding changed
+	buffer         []byte          // for folding
 }
 
 // tables are what build makes.
-type tables struct {
+type tables struct{ long, short table }
+
+// table holds the entries of one length of grams.
+type table struct {
 	set     [1 << (setBits - 3)]uint8
 	buckets [1<<bucketBits + 1]uint32 // where in entries each bucket begins
+	entries []entry
 }
 
 // entry files one phrase under one gram.
 type entry struct {
-	gram uint32
-	// next are the bytes of the stretch behind the gram, as far as mask says;
-	// they spare most looks at the phrase itself.
-	next, mask uint32
+	// word is the gram with the bytes of the stretch behind it, as far as mask
+	// says; they spare most looks at the phrase itself.
+	word, mask uint64
 	phrase     uint16
 	offset     int16 // of the gram in the stretch; -1 for one with the sign in front of it
 }
@@ -76,11 +82,17 @@ const maxPhrases = 1<<16 - 1
 const (
 	setBits    = 17
 	bucketBits = 13
-	rarityBits = 14 // of the counts by which anchors are chosen
+	rarityBits = 17 // of the counts by which anchors are chosen
 )
+
+// longGram is the length in bytes of the longer grams.
+const longGram = 2 * gramSize
 
 // hash spreads grams over 32 bits; the upper ones are the better ones.
 func hash(g uint32) uint32 { return g * 0x9E3779B1 }
+
+// hashLong does so for the longer grams.
+func hashLong(g uint64) uint32 { return uint32(g * 0x9E3779B97F4A7C15 >> 32) }
 
 // gram gives the gram of a string at i.
 func gram(s string, i int) uint32 {
@@ -173,114 +185,48 @@ func (x *index) fold(part string) string {
 	return x.folded.String()[from:]
 }
 
-// build files all phrases. Phrases without a stretch that is long enough are
-// never found; check reports them.
-func (x *index) build() {
-	x.tables = new(tables)
-	rarity := x.rarity()
-	entries := make([]entry, 0, len(x.phrases)+len(x.phrases)/8)
-	for n := range x.phrases {
-		entries = x.file(entries, n, rarity)
-	}
-	for i := range entries {
-		h := hash(entries[i].gram)
-		bit := h >> (32 - setBits)
-		x.set[bit>>3] |= 1 << (bit & 7)
-		x.buckets[h>>(32-bucketBits)+1]++
-	}
-	for i := range len(x.buckets) - 1 {
-		x.buckets[i+1] += x.buckets[i]
-	}
-	x.entries = make([]entry, len(entries))
-	var filled [1 << bucketBits]uint32
-	for i := range entries {
-		b := hash(entries[i].gram) >> (32 - bucketBits)
-		x.entries[x.buckets[b]+filled[b]] = entries[i]
-		filled[b]++
-	}
-}
-
-// rarity counts how often grams occur in a sample of the phrases, which are the
-// best model at hand of the words of the texts.
-func (x *index) rarity() *[1 << rarityBits]uint16 {
-	const every = 16
-	var seen [1 << rarityBits]uint16
-	for n := 0; n < len(x.parts); n += every {
-		for part, i := x.parts[n], 0; i+gramSize <= len(part); i++ {
-			seen[hash(gram(part, i))>>(32-rarityBits)]++
-		}
-	}
-	return &seen
-}
-
-// rareEnough is how often a gram may stand in the sample for the search for a
-// rarer one to end.
-const rareEnough = 0
-
-// file chooses the gram of phrase n and appends its entry.
-func (x *index) file(entries []entry, n int, seen *[1 << rarityBits]uint16) []entry {
-	p := &x.phrases[n]
-	part, ok := x.choose(p)
-	if !ok {
-		return entries
-	}
-	best, at, chosen := ^uint16(0), -1, uint32(0)
-	for i := 0; i+gramSize <= len(part) && best > rareEnough; i++ {
-		g := gram(part, i)
-		if c := seen[hash(g)>>(32-rarityBits)]; c < best {
-			best, at, chosen = c, i, g
-		}
-	}
-	if at >= 0 {
-		e := entry{gram: chosen, phrase: uint16(n), offset: int16(at)}
-		for i, c := range []byte(part[at+gramSize:]) {
-			if i == gramSize {
-				break
-			}
-			e.next |= uint32(c) << (8 * i)
-			e.mask |= 0xff << (8 * i)
-		}
-		return append(entries, e)
-	}
-	for _, lead := range []byte(leads) {
-		g := uint32(lead) | uint32(part[0])<<8 | uint32(part[1])<<16 | uint32(part[2])<<24
-		entries = append(entries, entry{gram: g, phrase: uint16(n), offset: -1})
-	}
-	return entries
-}
-
 // scan appends to found the numbers of the phrases that the folded text holds;
 // one that it holds twice may be given twice.
 func (x *index) scan(text []byte, found []int32) []int32 {
-	for i := 0; i+gramSize <= len(text); i++ {
-		g := binary.LittleEndian.Uint32(text[i:])
-		h := hash(g)
-		bit := h >> (32 - setBits)
-		if x.set[bit>>3]&(1<<(bit&7)) == 0 {
-			continue
+	i := 0
+	for ; i+longGram <= len(text); i++ {
+		word := binary.LittleEndian.Uint64(text[i:])
+		if h := hashLong(word); x.long.has(h) {
+			found = x.look(&x.long, h, word, text, i, found)
 		}
-		var next uint32
-		if i+2*gramSize <= len(text) {
-			next = binary.LittleEndian.Uint32(text[i+gramSize:])
-		} else {
-			next = tail(text[i+gramSize:])
+		if h := hash(uint32(word)); x.short.has(h) {
+			found = x.look(&x.short, h, word, text, i, found)
 		}
-		b := h >> (32 - bucketBits)
-		for e := x.buckets[b]; e < x.buckets[b+1]; e++ {
-			if t := &x.entries[e]; t.gram == g && next&t.mask == t.next && x.match(text, i-int(t.offset), &x.phrases[t.phrase]) {
-				found = append(found, int32(t.phrase))
-			}
+	}
+	for ; i+gramSize <= len(text); i++ {
+		var word uint64
+		for k, c := range text[i:] {
+			word |= uint64(c) << (8 * k)
+		}
+		if h := hash(uint32(word)); x.short.has(h) {
+			found = x.look(&x.short, h, word, text, i, found)
 		}
 	}
 	return found
 }
 
-// tail gives the last bytes of a text, fewer than a gram, as the start of one.
-func tail(b []byte) (g uint32) {
-	for i, c := range b {
-		g |= uint32(c) << (8 * i)
+// has reports whether an entry may be under a gram with the hash h.
+func (t *table) has(h uint32) bool {
+	bit := h >> (32 - setBits)
+	return t.set[bit>>3]&(1<<(bit&7)) != 0
+}
+
+// look compares the phrases under the gram at text[at], whose hash is h and
+// which word begins with.
+func (x *index) look(t *table, h uint32, word uint64, text []byte, at int, found []int32) []int32 {
+	b := h >> (32 - bucketBits)
+	bucket := t.entries[t.buckets[b]:t.buckets[b+1]]
+	for i := range bucket {
+		if e := &bucket[i]; word&e.mask == e.word && x.match(text, at-int(e.offset), &x.phrases[e.phrase]) {
+			found = append(found, int32(e.phrase))
+		}
 	}
-	return g
+	return found
 }
 
 // match reports whether the phrase occurs with its anchor at position at.

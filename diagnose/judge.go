@@ -87,7 +87,7 @@ func judgeNotice(f *facts) (Verdict, bool) {
 	if isAcceptance(f) {
 		return noticeVerdict(runbook.ClassNoticeDelivered, f.reply), true
 	}
-	for _, item := range []*evidence.Item{f.action, f.notice} {
+	for _, item := range [...]*evidence.Item{f.action, f.notice} {
 		if item == nil {
 			continue
 		}
@@ -142,14 +142,18 @@ func (st *state) gather(f *facts) {
 	if f.status != nil {
 		st.codes.status, _ = smtp.ParseEnhanced(f.status.Text)
 	}
-	for _, item := range []*evidence.Item{f.reply, f.diagnostic, f.explanation, f.remote} {
+	host := ""
+	for _, item := range [...]*evidence.Item{f.reply, f.diagnostic, f.explanation, f.remote} {
 		if item == nil {
 			continue
 		}
 		if st.stage == smtp.StageUnknown {
 			st.stage = item.Stage
 		}
-		st.set.addHost(&st.providers, strings.ToLower(item.Host))
+		if item.Host != host { // it is the same host in all, as a rule
+			host = item.Host
+			st.set.addHost(&st.providers, strings.ToLower(host))
+		}
 	}
 	if f.reporter != nil {
 		st.providers.union(st.set.makers[f.reporter.Text])

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/runbook"
@@ -13,6 +14,7 @@ type state struct {
 	set       *RuleSet
 	text      []byte
 	found     []hit
+	memo      memo
 	epoch     uint32
 	seen      []uint32 // epoch in which a phrase was found in the text at hand
 	sizes     []uint16 // of each phrase that was ever found
@@ -80,9 +82,9 @@ func (st *state) tryWords(text string, view viewKind) {
 		return
 	}
 	st.text = fold(st.text[:0], text)
-	st.found = st.set.phrases.find(st.text, st.found[:0])
+	found := st.find()
 	st.next()
-	for _, h := range st.found {
+	for _, h := range found {
 		st.seen[h.phrase], st.sizes[h.phrase] = st.epoch, h.size
 		switch u := st.set.uses[h.phrase]; u.role {
 		case roleMark:
@@ -94,7 +96,7 @@ func (st *state) tryWords(text string, view viewKind) {
 		case roleAny, roleAll, roleNone:
 		}
 	}
-	for _, h := range st.found {
+	for _, h := range found {
 		u := st.set.uses[h.phrase]
 		if u.role > roleAll || st.tried[u.of] == st.epoch {
 			continue
@@ -102,6 +104,49 @@ func (st *state) tryWords(text string, view viewKind) {
 		st.tried[u.of] = st.epoch
 		st.tryText(&st.set.rules[u.of], view)
 	}
+}
+
+// find gives the phrases that st.text holds.
+func (st *state) find() []hit {
+	if found, known := st.memo.get(st.text); known {
+		return found
+	}
+	st.found = st.set.phrases.find(st.text, st.found[:0])
+	st.memo.put(st.text, st.found)
+	return st.found
+}
+
+// memo remembers what the last texts held: most refusals of a run are worded
+// alike once the addresses in them are gone.
+type memo struct {
+	found map[string][]hit
+	size  int // of what is remembered, in bytes
+}
+
+// The bounds of a memo.
+const (
+	maxMemo     = 256 << 10 // bytes
+	maxMemoText = 2 << 10   // of one text, in bytes
+)
+
+func (m *memo) get(text []byte) (found []hit, known bool) {
+	found, known = m.found[string(text)]
+	return found, known
+}
+
+// put remembers what a text held, and forgets everything else when that gets
+// too much.
+func (m *memo) put(text []byte, found []hit) {
+	if len(text) > maxMemoText {
+		return
+	}
+	const overhead, hitSize = 64, 8
+	m.size += len(text) + len(found)*hitSize + overhead
+	if m.found == nil || m.size > maxMemo {
+		m.found = make(map[string][]hit)
+		m.size = 0
+	}
+	m.found[string(text)] = slices.Clone(found)
 }
 
 // next begins a new epoch, in which nothing is seen or tried.
