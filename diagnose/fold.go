@@ -50,7 +50,7 @@ func plainRun(s string) int {
 // (see contract), and signs that mean nothing.
 var plainBytes = [256]bool{
 	'a': true, 'b': true, 'c': true, 'd': true, 'e': true, 'f': true, 'g': true, 'h': true, 'i': true, 'j': true, 'k': true, 'm': true, 'n': true,
-	'o': true, 'p': true, 'q': true, 'r': true, 's': true, 'u': true, 'v': true, 'w': true, 'x': true, 'y': true, 'z': true,
+	'o': true, 'p': true, 'q': true, 'r': true, 's': true, 'u': true, 'v': true, 'w': true, 'y': true, 'z': true,
 	'0': true, '1': true, '3': true, '6': true, '7': true, '8': true, '9': true, ':': true, ';': true, ',': true, '.': true, '-': true, '_': true,
 	'/': true, '<': true, '>': true, '(': true, ')': true, '[': true, ']': true, '"': true, '\'': true, '!': true, '?': true, '#': true, '=': true, '+': true,
 }
@@ -141,10 +141,13 @@ func (f *folder) ascii(text string, i int) {
 		c = '\''
 	}
 	f.dst = append(f.dst, c)
-	if c == 't' || c == 'l' || c == 'x' {
+	if endsSpelling(c) {
 		f.contract(text, i)
 	}
 }
+
+// endsSpelling reports whether a word with two spellings may end in c.
+func endsSpelling(c byte) bool { return c == 't' || c == 'l' || c == 'x' }
 
 // contract rewrites the word that ends in text[i], a t, an l or an x, if it is
 // one of those with two spellings.

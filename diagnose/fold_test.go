@@ -50,6 +50,15 @@ func TestFold(t *testing.T) {
 }
 
 // A phrase that isFolded calls folded is not changed by folding.
+// The bytes that fold copies are those that folding one by one leaves alone.
+func TestPlainBytes(t *testing.T) {
+	for c := range plainBytes {
+		if plainBytes[c] && (endsSpelling(byte(c)) || c >= 'A' && c <= 'Z' || c <= ' ' || c >= utf8Self || strings.IndexByte("@`245", byte(c)) >= 0) {
+			t.Errorf("%q is not left as it is", rune(c))
+		}
+	}
+}
+
 func TestIsFolded(t *testing.T) {
 	for _, p := range []string{"user unknown", "p=nosuchuser", "doesn't", "e-mail", "cannot", "mail box", "the-mail", "über", "Ab", "a  b", "see #5"} {
 		if isFolded(p) && string(appendFolded(nil, p)) != p {
