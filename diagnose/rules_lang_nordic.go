@@ -267,7 +267,7 @@ var nordicRules = []Rule{
 		ID: "nb-user-unknown", Class: runbook.ClassRecipientUnknown,
 		When: When{
 			Any: []string{
-				"ukjent bruker", "brukeren finnes ikke", "bruker finnes ikke", "ukjent mottaker",
+				"ukjent bruker", "brukeren finnes ikke", "bruker finnes ikke", "ukjent mottaker", "ugyldig mottaker", "ugyldig adresse",
 				"mottakeren finnes ikke", "mottakeren ble ikke funnet", "adressen finnes ikke",
 				"adressen ble ikke funnet", "fant ikke adressen", "e-postadressen du skrev inn, ble ikke funnet",
 				"postboksen finnes ikke", "kontoen finnes ikke", "ble ikke funnet på", "ukjent adresse",
@@ -279,6 +279,7 @@ var nordicRules = []Rule{
 			"550 5.1.1 <user@example.com>: Brukeren finnes ikke",
 			"550 5.1.1 <user@example.com>: Bruker finnes ikke",
 			"550 5.1.1 <user@example.com>: Ukjent mottaker",
+			"550 Ugyldig mottaker",
 			"550 5.1.1 <user@example.com>: Mottakeren finnes ikke",
 			"550 5.1.1 <user@example.com>: Mottakeren ble ikke funnet",
 			"550 5.1.1 <user@example.com>: Adressen finnes ikke",

@@ -10,6 +10,7 @@ var recipientReason = labelForm{
 		{"addressee", roleRecipient},
 		{"recipient", roleRecipient},
 		{"reason", roleReason},
+		{"host", roleHost},
 		{"error", roleReason},
 	},
 }

@@ -97,6 +97,8 @@ func (m *message) reportScore() int {
 		}
 	} else if delaySubjects.in(subject) || noticeSubjects.in(subject) {
 		score += 2
+	} else if filterSubjects.in(subject) && (score > 1 || m.fromReporter()) {
+		score += 3
 	}
 	return score - m.otherScore(subject)
 }

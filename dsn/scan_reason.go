@@ -252,7 +252,7 @@ func (s *scanner) findFallback() reason {
 		}
 		i = last + 1
 	}
-	if failureSubjects.in(s.m.lowerSubject) {
+	if failureSubjects.in(s.m.lowerSubject) || filterSubjects.in(s.m.lowerSubject) {
 		return reason{text: s.m.subject, far: true, anywhere: true}
 	}
 	return reason{}

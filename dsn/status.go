@@ -333,7 +333,10 @@ func typedAddress(s string) string {
 			addr = addr[i+1 : i+j]
 		}
 	}
-	addr = strings.Trim(addr, "<> \t\"',;")
+	addr = strings.Trim(addr, "<> \t',;")
+	if !strings.Contains(addr, "\"@") {
+		addr = strings.Trim(addr, "<> \t\"',;") // else the local part is a quoted string
+	}
 	if len(addr) > 7 && strings.EqualFold(addr[:7], "mailto:") {
 		addr = addr[7:]
 	}
