@@ -223,6 +223,9 @@ func (m *message) readGroup(g block, label string) Recipient {
 	}
 	r.reply = at("Diagnostic-Code")
 	r.reply.part = label
+	if _, _, _, ok := smtp.CutCode(r.Explanation); ok && r.Diagnostic == "" {
+		r.Diagnostic, r.reply = r.Explanation, r.status // Haraka: "5.1.2 (550 No Such Domain: ...)"
+	}
 	r.Remote = hostField(h.get("Remote-MTA"))
 	r.remote = at("Remote-MTA")
 	r.LastAttempt = m.time(h.field("Last-Attempt-Date"))
