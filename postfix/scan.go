@@ -26,10 +26,13 @@ type ScanOptions struct {
 	Kinds []EventKind
 }
 
-// The size of what is read at once, and of the longest line that is kept.
+// The size of what is read at once, and of the longest line that is kept. The
+// first round of chunks is of the small size, each further one is larger: so
+// whoever sums up can learn from the first lines before the many come.
 const (
-	chunkSize = 128 << 10
-	maxLine   = 64 << 10
+	chunkSize  = 128 << 10
+	firstChunk = 4 << 10
+	maxLine    = 64 << 10
 )
 
 // Stats counts what a scan has read.
@@ -91,7 +94,7 @@ func Fold[P any](ctx context.Context, r io.Reader, opts ScanOptions, f Folder[P]
 	// The chunks go round: from free through the reader to a worker, and in
 	// their order through the joining goroutine back to free. Their number
 	// bounds what is in memory; nothing else is made for a line.
-	chunks := 2*workers + 2
+	chunks := workers + 3
 	free, work, order := make(chan *chunk[P], chunks), make(chan *chunk[P], chunks), make(chan *chunk[P], chunks)
 	for range chunks {
 		free <- &chunk[P]{done: make(chan struct{}, 1)}
@@ -162,9 +165,10 @@ func readChunks[P any](ctx context.Context, r io.Reader, free <-chan *chunk[P], 
 		}
 	}
 	kept, line, skipping := 0, 1, false
+	size, sent := firstChunk, 0
 	c := next()
 	for c != nil {
-		n, err := io.ReadFull(r, c.buf[kept:])
+		n, err := io.ReadFull(r, c.buf[kept:min(len(c.buf), kept+size)])
 		data := c.buf[:kept+n]
 		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 		if skipping {
@@ -196,6 +200,9 @@ func readChunks[P any](ctx context.Context, r io.Reader, free <-chan *chunk[P], 
 				line++
 			}
 			send(full)
+			if sent++; sent%cap(free) == 0 {
+				size = min(4*size, chunkSize)
+			}
 		} else {
 			kept = copy(c.buf, data)
 		}

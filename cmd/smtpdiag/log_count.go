@@ -61,8 +61,7 @@ func (c *logCount) join(p *logPart) {
 		}
 	}
 	c.share(len(p.unjudged))
-	clear(p.unjudged) // lets go of the strings
-	p.unjudged = p.unjudged[:0]
+	p.unjudged = nil // there are few after the first lines
 	c.joinGroups(p)
 	c.notices.join(&p.partNotices)
 }
