@@ -314,8 +314,47 @@ func parseReason(e *Event, s string) {
 	}
 }
 
-// envelope reads from=<a> to=<b> helo=<c>, with or without commas.
+// envelope reads from=<a> to=<b> helo=<c>, with or without commas. Where an
+// address breaks that form it looks for each by itself.
 func envelope(e *Event, s string) {
+	rest := s
+	for {
+		for rest != "" && (rest[0] == ' ' || rest[0] == ',' || rest[0] == ';') {
+			rest = rest[1:]
+		}
+		n := strings.IndexByte(rest, '=')
+		if n < 0 {
+			return
+		}
+		name := rest[:n]
+		rest = rest[n+1:]
+		if rest == "" || rest[0] != '<' { // proto=ESMTP
+			n = strings.IndexByte(rest, ' ')
+			if n < 0 {
+				return
+			}
+			rest = rest[n:]
+			continue
+		}
+		n = strings.IndexByte(rest, '>')
+		if n < 0 || n+1 < len(rest) && strings.IndexByte(" ,:", rest[n+1]) < 0 {
+			break
+		}
+		value := rest[1:n]
+		if strings.IndexByte(value, '<') >= 0 {
+			break
+		}
+		rest = rest[n+1:]
+		switch name {
+		case "from":
+			e.Sender, e.HasSender = value, true
+		case "to":
+			e.Recipient = value
+		case "helo":
+			e.HELO = value
+			return // always the last
+		}
+	}
 	e.Sender, e.HasSender = bracket(s, "from=<")
 	e.Recipient, _ = bracket(s, " to=<")
 	e.HELO, _ = bracket(s, "helo=<")
@@ -396,11 +435,15 @@ func integer(s, mark string) int64 {
 // parseDelivery reads "to=<a>, orig_to=<b>, relay=c, delay=1, delays=a/b/c/d,
 // dsn=5.1.1, status=bounced (text)".
 func parseDelivery(e *Event, s string) bool {
-	before, after, ok := strings.Cut(s, ", status=")
+	status, ok := deliveryFields(e, s)
 	if !ok {
-		return false
+		head, after, found := strings.Cut(s, ", status=")
+		if !found {
+			return false
+		}
+		looseFields(e, head)
+		status = after
 	}
-	head, status := before, after
 	word, reason, _ := strings.Cut(status, " ")
 	switch word {
 	case "sent":
@@ -418,6 +461,68 @@ func parseDelivery(e *Event, s string) bool {
 		reason = strings.TrimSuffix(reason[1:], ")")
 	}
 	e.Reason = reason
+	if e.Kind == EventSent {
+		if k := strings.Index(reason, "queued as "); k >= 0 {
+			e.NextID = word0(reason[k+10:])
+		}
+	}
+	return true
+}
+
+// deliveryFields reads the fields of a delivery, one after the other, and gives
+// what follows "status=". ok is false where the line has another form.
+func deliveryFields(e *Event, s string) (status string, ok bool) {
+	for {
+		n := strings.IndexByte(s, '=')
+		if n < 0 {
+			return "", false
+		}
+		name := s[:n]
+		s = s[n+1:]
+		if name == "status" {
+			return s, true
+		}
+		if s == "" {
+			return "", false
+		}
+		var value string
+		if s[0] == '<' {
+			if n = strings.IndexByte(s, '>'); n < 0 {
+				return "", false
+			}
+			value, s = s[1:n], s[n+1:]
+			if strings.IndexByte(value, '<') >= 0 {
+				return "", false
+			}
+		} else {
+			if n = strings.IndexByte(s, ','); n < 0 {
+				return "", false
+			}
+			value, s = s[:n], s[n:]
+		}
+		if len(s) < 2 || s[0] != ',' || s[1] != ' ' {
+			return "", false
+		}
+		s = s[2:]
+		switch name {
+		case "to":
+			e.Recipient = value
+		case "orig_to":
+			e.OrigTo = value
+		case "relay":
+			e.Relay = value
+		case "delay":
+			e.Delay = seconds(value)
+		case "delays":
+			delays(e, value)
+		case "dsn":
+			e.DSN, _, _ = smtp.CutEnhanced(value)
+		}
+	}
+}
+
+// looseFields looks for each field of a delivery by itself.
+func looseFields(e *Event, head string) {
 	e.Recipient, _ = bracket(head, "to=<")
 	e.OrigTo, _ = bracket(head, "orig_to=<")
 	if _, after, ok := strings.Cut(head, "relay="); ok {
@@ -426,13 +531,13 @@ func parseDelivery(e *Event, s string) bool {
 	if _, after, ok := strings.Cut(head, ", dsn="); ok {
 		e.DSN, _, _ = smtp.CutEnhanced(after)
 	}
-	delays(e, head)
-	if e.Kind == EventSent {
-		if k := strings.Index(reason, "queued as "); k >= 0 {
-			e.NextID = word0(reason[k+10:])
-		}
+	if _, after, ok := strings.Cut(head, ", delay="); ok {
+		e.Delay = seconds(after)
 	}
-	return true
+	if _, after, ok := strings.Cut(head, ", delays="); ok {
+		after, _, _ = strings.Cut(after, ",")
+		delays(e, after)
+	}
 }
 
 // word0 gives the letters and digits at the start of s.

@@ -76,20 +76,15 @@ func misnamed(text string) (name, ip string) {
 	return strings.TrimPrefix(after(rest, "hostname "), " "), ip
 }
 
-// delays reads delay= and delays=a/b/c/d, in seconds with up to two decimals.
-func delays(e *Event, head string) {
-	if _, after, ok := strings.Cut(head, ", delay="); ok {
-		e.Delay = seconds(after)
-	}
-	_, after, ok := strings.Cut(head, ", delays=")
-	if !ok {
-		return
-	}
-	rest, _, _ := strings.Cut(after, ",")
+// delays reads a/b/c/d, in seconds with up to two decimals.
+func delays(e *Event, s string) {
 	for i := range e.Delays {
-		var part string
-		part, rest, _ = strings.Cut(rest, "/")
-		e.Delays[i] = seconds(part)
+		n := strings.IndexByte(s, '/')
+		if n < 0 {
+			e.Delays[i] = seconds(s)
+			return
+		}
+		e.Delays[i], s = seconds(s[:n]), s[n+1:]
 	}
 }
 

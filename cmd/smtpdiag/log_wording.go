@@ -143,17 +143,20 @@ func wording(dst []byte, e *postfix.Event) []byte {
 	if e.Instance == "exim" && !strings.HasSuffix(e.Relay, "]") {
 		dst = append(append(dst, ' '), e.Relay...) // the transport, which is the gate
 	}
-	s := e.Reason
-	for len(s) > 0 {
-		n := strings.IndexByte(s, ' ')
-		word := s
-		if n >= 0 {
-			word, s = s[:n], s[n+1:]
-		} else {
-			s = ""
+	for s := e.Reason; s != ""; {
+		n := 0
+		for n < len(s) && s[n] != ' ' && s[n] != '<' && s[n] != '[' && s[n] != '@' {
+			n++
 		}
-		dst = append(dst, ' ')
-		dst = append(dst, plainWord(word)...)
+		if n < len(s) && s[n] != ' ' { // the rest of the word is long
+			if end := strings.IndexByte(s[n:], ' '); end >= 0 {
+				n += end
+			} else {
+				n = len(s)
+			}
+		}
+		dst = append(append(dst, ' '), plainWord(s[:n])...)
+		s = s[min(n+1, len(s)):]
 	}
 	return dst
 }
