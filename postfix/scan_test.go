@@ -183,3 +183,28 @@ func BenchmarkScan(b *testing.B) {
 		}
 	}
 }
+
+// Stamps of one second are read alike, whatever was read before them.
+func TestISOStamps(t *testing.T) {
+	stamps := []string{
+		"2026-01-04T09:42:11.5+01:00", "2026-01-04T09:42:11.123456+01:00", "2026-01-04T09:42:11+01:00", "2026-01-04T09:42:11.123456Z", "2026-01-04T09:42:11.1234567891Z",
+		"2026-01-04T09:42:11Z", "2026-01-04T09:42:11.5-0700", "2026-01-04T09:42:11-0700", "2026-01-04 09:42:11", "2026-01-04 09:42:11.25", "2026-01-04T09:42:11", "2026-01-04T09:42:12.9+01:00",
+	}
+	line := func(stamp string) string { return stamp + " mx1 postfix/qmgr[1]: ABCDEF0123: removed\n" }
+	all := ""
+	for _, first := range stamps {
+		for _, second := range stamps {
+			all += line(first) + line(second)
+		}
+	}
+	events, _ := scan(t, all)
+	if len(events) != 2*len(stamps)*len(stamps) {
+		t.Fatalf("%d events", len(events))
+	}
+	for i, e := range events {
+		alone, _ := scan(t, e.Text+"\n")
+		if !alone[0].Time.Equal(e.Time) || alone[0].Time.Hour() != e.Time.Hour() {
+			t.Errorf("line %d, %s: %v, alone %v", i+1, e.Text, e.Time, alone[0].Time)
+		}
+	}
+}

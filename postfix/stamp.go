@@ -14,6 +14,10 @@ type clock struct {
 	// The last stamp and its time: most lines share it with the one before.
 	last     string
 	lastTime time.Time
+	// The second of the last ISO stamp, its zone as it was written, and its
+	// time: stamps of one second differ in their fraction.
+	second, written string
+	secondTime      time.Time
 }
 
 // newClock makes a clock. ref is a time at or after the end of the log, such as
@@ -73,13 +77,39 @@ func (c *clock) iso(line string) (time.Time, string, bool) {
 	if s == c.last {
 		return c.lastTime, rest, true
 	}
+	nanos, zone := fraction(s[min(len(s), isoSecond):])
+	if len(s) >= isoSecond && s[:isoSecond] == c.second && zone == c.written {
+		return c.secondTime.Add(nanos), rest, true
+	}
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999-0700", "2006-01-02 15:04:05", "2006-01-02T15:04:05"} {
 		if t, err := time.ParseInLocation(layout, s, c.zone); err == nil {
 			c.last, c.lastTime = strings.Clone(s), t
+			if len(s) >= isoSecond {
+				c.second, c.written, c.secondTime = c.last[:isoSecond], c.last[len(s)-len(zone):], t.Add(-nanos)
+			}
 			return t, rest, true
 		}
 	}
 	return time.Time{}, line, false
+}
+
+// isoSecond is the length of "2026-01-04T09:42:11".
+const isoSecond = len("2026-01-04T09:42:11")
+
+// fraction reads the fraction of a second at the start of s, and gives the rest.
+func fraction(s string) (d time.Duration, rest string) {
+	if len(s) < 2 || s[0] != '.' || s[1] < '0' || s[1] > '9' {
+		return 0, s
+	}
+	unit := time.Second
+	for i := 1; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return d, s[i:]
+		}
+		unit /= 10
+		d += time.Duration(s[i]-'0') * unit
+	}
+	return d, ""
 }
 
 // number reads one to four decimal digits.
