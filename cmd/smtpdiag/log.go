@@ -143,6 +143,7 @@ func (o *logOptions) run(ctx context.Context, s *streams, paths []string) error 
 	if o.follow {
 		return o.runFollow(ctx, s, j, paths)
 	}
+	debug.SetGCPercent(logGCPercent)
 	paths = logsInOrder(ctx, s, paths)
 	if o.pick.any() {
 		return o.runStories(ctx, s, j, paths)
@@ -173,7 +174,6 @@ var groupKinds = []postfix.EventKind{
 
 // runGroups counts all refusals and prints their groups.
 func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths []string) error {
-	debug.SetGCPercent(logGCPercent)
 	count := newLogCount(newWordings(j))
 	fold := postfix.Folder[logPart]{
 		See: func(p *logPart, e *postfix.Event) {

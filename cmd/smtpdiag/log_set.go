@@ -29,6 +29,13 @@ func (s *uniqueSet) add(key uint64) bool {
 	return true
 }
 
+// has reports whether a key was added.
+func (s *uniqueSet) has(key uint64) bool {
+	key = max(key, 1)
+	shard := &s.shards[key>>58]
+	return len(shard.slots) > 0 && shard.slots[shard.find(key)] == key
+}
+
 // find gives the slot of a key, or the one where it belongs.
 func (s *uniqueShard) find(key uint64) int {
 	n := len(s.slots)

@@ -21,97 +21,6 @@ type storyFilter struct {
 
 func (f *storyFilter) any() bool { return *f != storyFilter{} }
 
-// fits reports whether one line names what is looked for. A message fits when
-// any of its lines does for each of the conditions; so a line is asked for one
-// condition at a time.
-func (f *storyFilter) fits(e *postfix.Event, condition int) bool {
-	switch condition {
-	case 0:
-		return f.recipient == "" || strings.EqualFold(e.Recipient, f.recipient) || strings.EqualFold(e.OrigTo, f.recipient)
-	case 1:
-		return f.sender == "" || e.HasSender && strings.EqualFold(e.Sender, strings.Trim(f.sender, "<>"))
-	case 2:
-		return f.messageID == "" || e.MessageID != "" && strings.EqualFold(strings.Trim(e.MessageID, "<>"), strings.Trim(f.messageID, "<>"))
-	case 3:
-		return f.queueID == "" || strings.EqualFold(e.QueueID, f.queueID)
-	}
-	return f.client == "" || e.ClientIP == f.client || strings.EqualFold(e.ClientName, f.client)
-}
-
-// conditions is the number of conditions of a storyFilter.
-const conditions = 5
-
-// storyIDs finds the queue ids of the messages that fit.
-type storyIDs struct {
-	filter *storyFilter
-	// met holds, for each queue id, which conditions its lines have met, as
-	// bits. Only ids with at least one that is set are kept.
-	met map[string]uint8
-	// links lead from a queue id to the one that the message goes on under.
-	links map[string]string
-}
-
-// all is every condition met.
-const all = 1<<conditions - 1
-
-func (s *storyIDs) see(e *postfix.Event) {
-	if e.QueueID == "" {
-		return
-	}
-	bits := s.met[e.QueueID]
-	before := bits
-	for i := range conditions {
-		if s.filter.fits(e, i) {
-			bits |= 1 << i
-		}
-	}
-	if bits != before {
-		s.met[strings.Clone(e.QueueID)] = bits
-	}
-	if e.NextID != "" && (e.Kind == postfix.EventSent || e.Kind == postfix.EventAccepted || e.Kind == postfix.EventNotice) {
-		s.links[strings.Clone(e.QueueID)] = strings.Clone(e.NextID)
-	}
-}
-
-// chains gives for each queue id of a message that fits the id by which its
-// story is known. A filter hands mail back under a new id, and a bounce is a
-// message of its own: links are followed both ways.
-func (s *storyIDs) chains() map[string]string {
-	parent := map[string]string{}
-	for id, bits := range s.met {
-		if bits == all {
-			parent[id] = id
-		}
-	}
-	root := func(id string) string {
-		for parent[id] != id {
-			parent[id] = parent[parent[id]]
-			id = parent[id]
-		}
-		return id
-	}
-	for added := true; added; {
-		added = false
-		for from, to := range s.links {
-			_, known := s.met[to]
-			switch {
-			case parent[from] != "" && parent[to] == "" && known:
-				parent[to], added = root(from), true
-			case parent[to] != "" && parent[from] == "":
-				parent[from], added = root(to), true
-			case parent[to] != "" && root(from) != root(to):
-				first, second := min(root(from), root(to)), max(root(from), root(to))
-				parent[second], added = first, true
-			}
-		}
-	}
-	roots := make(map[string]string, len(parent))
-	for id := range parent {
-		roots[id] = root(id)
-	}
-	return roots
-}
-
 // runStories tells the stories of the messages that fit. The logs are read
 // twice: for the queue ids, and for the lines.
 func (o *logOptions) runStories(ctx context.Context, s *streams, j *judge, paths []string) error {
@@ -120,24 +29,32 @@ func (o *logOptions) runStories(ctx context.Context, s *streams, j *judge, paths
 		return err
 	}
 	defer remove()
-	ids := storyIDs{filter: &o.pick, met: map[string]uint8{}, links: map[string]string{}}
-	_, read, err := o.scan(ctx, s, paths, nil, func(e *postfix.Event) error {
-		if o.wanted(e) {
-			ids.see(e)
-		}
-		return nil
+	ids := newStoryIDs(&o.pick)
+	_, read, err := o.each(ctx, s, paths, nil, func(in io.Reader, opts postfix.ScanOptions) (postfix.Stats, error) {
+		return postfix.Fold(ctx, in, opts, postfix.Folder[idPart]{
+			See: func(p *idPart, e *postfix.Event) {
+				if o.wanted(e) {
+					ids.see(p, e)
+				}
+			},
+			Join: ids.join,
+		})
 	})
 	if len(read) == 0 || ctx.Err() != nil {
 		return err
 	}
-	teller := &storyTeller{words: newWordings(j), roots: ids.chains(), stories: map[string]*report.Story{}, filter: &o.pick}
+	teller := &storyTeller{words: newWordings(j), ids: ids, roots: ids.chains(), stories: map[uint64]*report.Story{}}
 	quiet := *s
 	quiet.err = io.Discard // what is wrong with an input has been said
-	if _, _, err2 := o.scan(ctx, &quiet, read, nil, func(e *postfix.Event) error {
-		if o.wanted(e) {
-			teller.see(e)
-		}
-		return nil
+	if _, _, err2 := o.each(ctx, &quiet, read, nil, func(in io.Reader, opts postfix.ScanOptions) (postfix.Stats, error) {
+		return postfix.Fold(ctx, in, opts, postfix.Folder[[]storyLine]{
+			See: func(lines *[]storyLine, e *postfix.Event) {
+				if o.wanted(e) {
+					teller.see(lines, e)
+				}
+			},
+			Join: teller.join,
+		})
 	}); err == nil {
 		err = err2
 	}
@@ -182,40 +99,48 @@ func spooled(s *streams, paths []string) (files []string, remove func(), err err
 // storyTeller makes the stories.
 type storyTeller struct {
 	words   *wordings
-	roots   map[string]string
-	stories map[string]*report.Story
+	ids     *storyIDs
+	roots   map[uint64]uint64
+	stories map[uint64]*report.Story
 	order   []*report.Story
-	filter  *storyFilter
+}
+
+// storyLine is a line of a story.
+type storyLine struct {
+	root  uint64 // of the story; 0 where the line is a story of its own
+	event postfix.Event
 }
 
 // maxSteps bounds the lines of one story; a message to thousands has more.
 const maxSteps = 2000
 
-func (t *storyTeller) see(e *postfix.Event) {
-	key := t.roots[e.QueueID]
-	if e.QueueID == "" || key == "" {
-		if e.QueueID != "" || !isFailure(e.Kind) || !t.refusalFits(e) {
-			return
+// see picks the lines that belong to a story.
+func (t *storyTeller) see(lines *[]storyLine, e *postfix.Event) {
+	if e.QueueID == "" { // refused before there was a message
+		if isFailure(e.Kind) && t.ids.met(e) == t.ids.asked {
+			*lines = append(*lines, storyLine{0, *e})
 		}
-		key = fmt.Sprintf("%s:%d", e.Source, e.Line) // refused before there was a message
+		return
 	}
-	story := t.stories[key]
-	if story == nil {
-		story = &report.Story{Schema: report.SchemaStory, QueueIDs: []string{}, Recipients: []report.StoryRecipient{}, Steps: []report.StoryStep{}}
-		t.stories[key] = story
-		t.order = append(t.order, story)
+	if root, ok := t.roots[t.ids.hash(e.QueueID)]; ok {
+		*lines = append(*lines, storyLine{root, *e})
 	}
-	t.tell(story, e)
 }
 
-// refusalFits asks a refusal, which is a message of its own, for everything.
-func (t *storyTeller) refusalFits(e *postfix.Event) bool {
-	for i := range conditions {
-		if !t.filter.fits(e, i) {
-			return false
+// join tells what the lines add to their stories.
+func (t *storyTeller) join(lines *[]storyLine) error {
+	for i := range *lines {
+		line := &(*lines)[i]
+		story := t.stories[line.root]
+		if story == nil || line.root == 0 {
+			story = &report.Story{Schema: report.SchemaStory, QueueIDs: []string{}, Recipients: []report.StoryRecipient{}, Steps: []report.StoryStep{}}
+			t.stories[line.root] = story
+			t.order = append(t.order, story)
 		}
+		t.tell(story, &line.event)
 	}
-	return true
+	*lines = nil
+	return nil
 }
 
 func (t *storyTeller) tell(story *report.Story, e *postfix.Event) {
