@@ -2,13 +2,14 @@ package diagnose
 
 import (
 	"github.com/smtpdiag/smtpdiag/runbook"
+	"github.com/smtpdiag/smtpdiag/smtp"
 )
 
 // backendRules hold what is wrong inside the receiving system, or inside the
 // sender's own before it asked anyone.
 var backendRules = []Rule{
 	{
-		ID: "lookup-temporary", Class: runbook.ClassLookupTemporary,
+		ID: "lookup-temporary", Class: runbook.ClassLookupTemporary, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
 			"could not check user", "could not check recipient", "user backend is down", "can not verify mailbox", "could not verify mailbox",
 			"user lookup failed",
@@ -65,7 +66,7 @@ var backendRules = []Rule{
 		},
 	},
 	{
-		ID: "callout-failed", Class: runbook.ClassLookupCallout,
+		ID: "callout-failed", Class: runbook.ClassLookupCallout, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
 			"with backend host", "verify address with next hop", "verify recipient with next hop", "verify the address with the next hop",
 			"unverified recipient", "unverified address", "recipient address rejected: unverified address",
@@ -102,7 +103,7 @@ var backendRules = []Rule{
 		},
 	},
 	{
-		ID: "callout-refused", Class: runbook.ClassRecipientUnknown,
+		ID: "callout-refused", Class: runbook.ClassRecipientUnknown, Stage: smtp.StageRcpt,
 		When: When{Codes: []string{"5yz"}, Any: []string{
 			"callout verification failure", "callout verification failed", "recipient verify failed",
 			"recipient verification failed", "recipient callout", "undeliverable address",

@@ -241,6 +241,22 @@ var domainRules = []Rule{
 		},
 	},
 	{
+		ID: "hops-counted", Class: runbook.ClassRoutingLoop, Stage: smtp.StageEOD, // whoever counts Received fields has seen the header
+		When: When{Any: []string{
+			"error: too many hops", "too many hops * max", "hop count exceeded * max",
+		}},
+		Refs:   []string{"RFC 5321 section 6.3"},
+		Hits:   []string{"554 5.4.0 Error: too many hops", "554 5.4.6 Too many hops 26 (25 max)"},
+		Misses: []string{"554 5.4.6 aliasing/forwarding loop broken"},
+	},
+	{
+		ID: "alias-loop", Class: runbook.ClassRoutingLoop, Stage: smtp.StageRcpt, // aliases are looked up then
+		When:   When{Any: []string{"aliasing/forwarding loop broken", "alias database loop"}},
+		Refs:   []string{"RFC 3463 section 3.5"},
+		Hits:   []string{"554 5.4.6 aliasing/forwarding loop broken", "554 alias database loop"},
+		Misses: []string{"554 5.4.6 Too many hops"},
+	},
+	{
 		ID: "routing-loop", Class: runbook.ClassRoutingLoop,
 		When: When{Any: []string{
 			"too many hops", "too many hop", "hop count exceeded", "maximum hop count", "max hop count",
@@ -249,8 +265,8 @@ var domainRules = []Rule{
 			"maximum number of received headers", "too many relays", "exceeded maximum hops", "routing loop",
 			"mail loop", "message loop", "mail looping", "message is looping", "looping message", "mail is looping",
 			"message looping", "message appears to be looping", "loop detected", "loop detection",
-			"forwarding loop", "forward loop", "delivered-to loop", "alias loop", "alias database loop",
-			"aliasing loop", "aliasing/forwarding loop", "possible loop", "in a loop",
+			"forwarding loop", "forward loop", "delivered-to loop", "alias loop",
+			"aliasing loop", "possible loop", "in a loop",
 			"already has my delivered-to line", "already delivered to this address", "delivered-to header already",
 			"looks like it is looping", "maximum number of mta", "forwarded more than the maximum allowed times",
 			"transport loop", "duplicated message-id", "duplicate message-id", "loop alert", "loop: recipient",
@@ -264,7 +280,6 @@ var domainRules = []Rule{
 		Refs: []string{"RFC 5321 section 6.3", "RFC 3463 section 3.5"},
 		Hits: []string{
 			"554 5.4.6 Too many hops",
-			"554 5.4.0 Error: too many hops",
 			"mail forwarding loop for user@example.com",
 			"551 5.7.1 Loop detected: Email is sent and forwarded from/to example.com",
 		},

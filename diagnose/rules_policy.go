@@ -9,7 +9,7 @@ import (
 // and what lists say of it.
 var policyRules = []Rule{
 	{
-		ID: "greylisted", Class: runbook.ClassPolicyGreylist,
+		ID: "greylisted", Class: runbook.ClassPolicyGreylist, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
 			"first contact from", "first contact",
 			"sender/recipient pair",
@@ -98,7 +98,7 @@ var policyRules = []Rule{
 		},
 	},
 	{
-		ID: "connections", Class: runbook.ClassPolicyConnections,
+		ID: "connections", Class: runbook.ClassPolicyConnections, Stage: smtp.StageBanner,
 		When: When{Any: []string{
 			"too many connections", "too many concurrent", "too many simultaneous", "too many smtp connections",
 			"too many parallel connections", "too many tcp connections", "too many sessions",
@@ -155,7 +155,7 @@ var policyRules = []Rule{
 		Misses: []string{"421 4.7.0 Too many connections", "Too many failures (Tried all MXs)"},
 	},
 	{
-		ID: "too-many-recipients", Class: runbook.ClassPolicyRecipients,
+		ID: "too-many-recipients", Class: runbook.ClassPolicyRecipients, Stage: smtp.StageRcpt,
 		When: When{Any: []string{
 			"too many recipients", "too many rcpt", "too many rcpts", "too many recipient", "too many receivers",
 			"too many to addresses", "too many addresses", "too many destinations", "toomanyrecipientserror",

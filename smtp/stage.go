@@ -299,6 +299,9 @@ func stageOf(lower string) Stage {
 // and not of a refusal after it.
 func saysConnect(lower string, at int) bool {
 	rest := lower[at:]
+	if strings.HasSuffix(lower[:at], "address: ") {
+		return false // what the server met when it verified the address
+	}
 	for _, w := range []string{"timed out", "time-out", "timeout", "refused", "route", "unreachable", "requests to connect", "failed", "reset", "could not connect", "unable to connect"} {
 		if strings.Contains(rest, w) {
 			return true
