@@ -203,7 +203,7 @@ func settingFinding(r *SettingRule, f *faulty) SettingFinding {
 	}
 	fill := strings.NewReplacer("{value}", f.value, "{setting}", name, "{detail}", f.detail)
 	return SettingFinding{
-		Rule: r.ID, Key: r.Key, Setting: name, Value: f.value, Default: settingDefault(name), Service: f.service, Source: f.source,
+		Rule: r.ID, Key: r.Key, Setting: name, Value: f.value, Default: statedDefault(name), Service: f.service, Source: f.source,
 		Severity: r.Severity, Text: fill.Replace(r.Text), Fix: fill.Replace(r.Fix), Refs: r.Refs,
 	}
 }

@@ -331,6 +331,19 @@ func duplicates(h *hostSettings) (out []faulty) {
 	return out
 }
 
+// unusedParameters finds what postconf(1) warned of: parameters that nothing in
+// this Postfix reads.
+func unusedParameters(h *hostSettings) (out []faulty) {
+	for _, it := range h.all("problem") {
+		if text, found := strings.CutPrefix(it.Text, "unused parameter: "); found {
+			f := faultAt(it)
+			f.name, f.value, _ = strings.Cut(text, "=")
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 func tlsWithoutCert(h *hostSettings) []faulty {
 	v, it := h.get("smtpd_tls_security_level")
 	if it == nil || v == "none" || v == "" {

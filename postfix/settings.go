@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/evidence"
@@ -54,7 +55,7 @@ type SettingsProblem struct {
 var ErrNotSettings = errors.New("not Postfix settings (expected the output of postconf -n, -M or -P, a main.cf or a master.cf)")
 
 // ReadSettings reads main.cf, master.cf, or the output of postconf -n, -M or
-// -P, whichever it is, and adds it to s. The last value of a parameter that is
+// -P with its warnings, whichever it is, and adds it to s. The last value of a parameter that is
 // set twice wins, as in Postfix; the first one becomes a problem.
 func (s *Settings) ReadSettings(source string, r io.Reader) error {
 	lines, err := logicalLines(r)
@@ -64,7 +65,7 @@ func (s *Settings) ReadSettings(source string, r io.Reader) error {
 	read := 0
 	for _, l := range lines {
 		switch {
-		case s.readOverride(source, l), s.readParameter(source, l), s.readService(source, l):
+		case s.readWarning(source, l), s.readOverride(source, l), s.readParameter(source, l), s.readService(source, l):
 			read++
 		default:
 			s.Problems = append(s.Problems, SettingsProblem{source, l.number, "neither a parameter nor a service: " + l.text})
@@ -99,6 +100,49 @@ func logicalLines(r io.Reader) ([]logicalLine, error) {
 		}
 	}
 	return out, sc.Err()
+}
+
+// readWarning reads what postconf(1) says on standard error, as a problem. It
+// knows which parameters nothing reads, and says so of a value that is set twice:
+//
+//	postconf: warning: /etc/postfix/main.cf: unused parameter: smtp_tls=yes
+//	postconf: warning: /etc/postfix/main.cf, line 3: overriding earlier entry: soft_bounce=yes
+//
+// It reads main.cf several times in one run, and then says the same again; from
+// the second time on the last value looks like one that the first overrides.
+func (s *Settings) readWarning(source string, l logicalLine) bool {
+	program, text, ok := strings.Cut(l.text, ": ")
+	if !ok || program != "postconf" && !strings.HasSuffix(program, "/postconf") {
+		return false
+	}
+	text = strings.TrimPrefix(text, "warning: ")
+	p := SettingsProblem{source, l.number, text}
+	same := ""
+	if place, entry, found := strings.Cut(text, ": overriding earlier entry: "); found {
+		name, value, _ := strings.Cut(entry, "=")
+		same = "overridden further down: " + strings.TrimSpace(name) + " = "
+		p.Text = same + strings.TrimSpace(value)
+		p.at(place)
+	} else if place, entry, found := strings.Cut(text, ": unused parameter: "); found {
+		p.Text = "unused parameter: " + entry
+		p.at(place)
+	}
+	for _, old := range s.Problems {
+		if old == p || old.Text == p.Text && old.Source == p.Source || same != "" && strings.HasPrefix(old.Text, same) {
+			return true
+		}
+	}
+	s.Problems = append(s.Problems, p)
+	return true
+}
+
+// at takes over the place of a warning: "/etc/postfix/main.cf, line 3".
+func (p *SettingsProblem) at(place string) {
+	file, line, numbered := strings.Cut(place, ", line ")
+	p.Source, p.Line = file, 0
+	if n, err := strconv.Atoi(line); numbered && err == nil && n > 0 {
+		p.Line = n
+	}
 }
 
 // readParameter reads "name = value".

@@ -2,6 +2,7 @@ package postfix_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,31 @@ func TestReadSettings(t *testing.T) {
 	}
 	if err := s.ReadSettings("x", strings.NewReader("Dear all,\nno settings here\n")); !errors.Is(err, postfix.ErrNotSettings) {
 		t.Errorf("a letter gives %v", err)
+	}
+}
+
+// TestReadSettingsWarnings reads what Postfix 3.7 said of a main.cf with two
+// values of one parameter and a name that it does not know.
+func TestReadSettingsWarnings(t *testing.T) {
+	var s postfix.Settings
+	err := s.ReadSettings("postconf -n", strings.NewReader(`soft_bounce = yes
+/usr/sbin/postconf: warning: /etc/postfix/main.cf, line 22: overriding earlier entry: soft_bounce=no
+/usr/sbin/postconf: warning: /etc/postfix/main.cf, line 21: overriding earlier entry: soft_bounce=yes
+/usr/sbin/postconf: warning: /etc/postfix/main.cf, line 22: overriding earlier entry: soft_bounce=no
+/usr/sbin/postconf: warning: /etc/postfix/main.cf: undefined parameter: foo4
+/usr/sbin/postconf: warning: /etc/postfix/main.cf: unused parameter: foo=bar
+/usr/sbin/postconf: warning: /etc/postfix/main.cf: unused parameter: foo=bar
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []postfix.SettingsProblem{
+		{Source: "/etc/postfix/main.cf", Line: 22, Text: "overridden further down: soft_bounce = no"},
+		{Source: "postconf -n", Line: 5, Text: "/etc/postfix/main.cf: undefined parameter: foo4"},
+		{Source: "/etc/postfix/main.cf", Text: "unused parameter: foo=bar"},
+	}
+	if !slices.Equal(s.Problems, want) || len(s.Parameters) != 1 {
+		t.Errorf("got %+v and %+v", s.Problems, s.Parameters)
 	}
 }
 

@@ -30,7 +30,11 @@ func (r *edgeRun) settings(ctx context.Context) {
 		case res.status != 0: // an old postconf
 			continue
 		default:
-			_ = set.ReadSettings("postconf "+flag, strings.NewReader(res.out)) // lines that are no settings are problems of it
+			text := res.out
+			if flag == "-n" {
+				text += "\n" + res.errOut
+			}
+			_ = set.ReadSettings("postconf "+flag, strings.NewReader(text)) // lines that are no settings are problems of it
 		}
 		if c.Postconf.Skipped != "" {
 			return

@@ -39,6 +39,20 @@ type lab struct {
 // ends; it skips the test, loudly, where there is no lab.
 func startLab(t *testing.T) *lab {
 	t.Helper()
+	l := builtLab(t)
+	l.script(t, "start")
+	t.Cleanup(func() {
+		// The context of the test has ended by now.
+		if out, err := exec.Command(labScript, "stop", l.dir).CombinedOutput(); err != nil { //nolint:noctx // see above
+			t.Errorf("stopping the lab: %v\n%s", err, out)
+		}
+	})
+	return l
+}
+
+// builtLab gives the lab with nothing started.
+func builtLab(t *testing.T) *lab {
+	t.Helper()
 	dir := os.Getenv(labVariable)
 	if dir == "" {
 		if os.Getenv(labRequired) != "" {
@@ -52,13 +66,7 @@ func startLab(t *testing.T) *lab {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	l.script(t, "start")
-	t.Cleanup(func() {
-		// The context of the test has ended by now.
-		if out, err := exec.Command(labScript, "stop", dir).CombinedOutput(); err != nil { //nolint:noctx // see above
-			t.Errorf("stopping the lab: %v\n%s", err, out)
-		}
-	})
+	l.script(t, "build")
 	return l
 }
 

@@ -106,17 +106,20 @@ func hostSettings(ctx context.Context, settings *postfix.Settings) (sources []st
 		return nil, nil, usagef("there is no postconf on this host: name a main.cf, a master.cf or a file with the output of postconf -n\nSee 'smtpdiag postconf --help'")
 	}
 	for _, flag := range []string{"-n", "-M", "-P"} {
-		out, runErr := runReadOnly(ctx, "postconf", flag)
+		out, warnings, runErr := runReadOnly(ctx, "postconf", flag)
 		if runErr != nil {
 			return nil, nil, runErr
 		}
 		source := "postconf " + flag
+		if flag == "-n" {
+			out = append(out, warnings...)
+		}
 		if err = settings.ReadSettings(source, bytes.NewReader(out)); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", source, err)
 		}
 		sources = append(sources, source)
 	}
-	out, err := runReadOnly(ctx, "postconf", "-h", "config_directory")
+	out, _, err := runReadOnly(ctx, "postconf", "-h", "config_directory")
 	if err != nil {
 		return sources, nil, nil //nolint:nilerr // an old postconf; the tables are then not compared
 	}
@@ -141,23 +144,24 @@ func mapFiles(dir string) []evidence.Item {
 // maxCommandOutput bounds what is read of a command's output.
 const maxCommandOutput = 16 << 20
 
-// runReadOnly runs a command that changes nothing and gives its output.
-func runReadOnly(ctx context.Context, name string, args ...string) ([]byte, error) {
+// runReadOnly runs a command that changes nothing and gives its output, and what
+// it said on standard error.
+func runReadOnly(ctx context.Context, name string, args ...string) (stdout, stderr []byte, err error) {
 	cmd := exec.CommandContext(ctx, name, args...)
-	var errOut bytes.Buffer
+	errOut := boundedBuffer{limit: 64 << 10}
 	cmd.Stderr = &errOut
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	out, readErr := io.ReadAll(io.LimitReader(pipe, maxCommandOutput))
 	if err := cmd.Wait(); err != nil {
-		return out, fmt.Errorf("%s %s failed: %w: %s", name, strings.Join(args, " "), err, strings.TrimSpace(errOut.String()))
+		return out, nil, fmt.Errorf("%s %s failed: %w: %s", name, strings.Join(args, " "), err, strings.TrimSpace(errOut.String()))
 	}
-	return out, readErr
+	return out, errOut.Bytes(), readErr
 }
 
 // postconfDocument judges the settings.

@@ -110,7 +110,7 @@ func (o *queueOptions) read(ctx context.Context, s *streams, args []string, coun
 		if _, err := exec.LookPath(command[0]); err != nil {
 			continue
 		}
-		out, err := runReadOnly(ctx, command[0], command[1:]...)
+		out, _, err := runReadOnly(ctx, command[0], command[1:]...)
 		if err != nil {
 			writeComplaint(s.err, err.Error())
 			continue
