@@ -1,6 +1,7 @@
 package dsn
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/smtp"
@@ -59,6 +60,11 @@ func merge(rcpts, text []Recipient) []Recipient {
 	if len(text) == 0 {
 		return rcpts
 	}
+	if len(rcpts) == 1 && len(text) == 1 { // both name only one: it is the same
+		rcpts[0].mergeText(&text[0])
+		rcpts[0].Final = cmp.Or(rcpts[0].Final, text[0].Final)
+		return rcpts
+	}
 	byAddress := make(map[string]int, len(text))
 	for i := range text {
 		if key := lowered(text[i].Final); key != "" && byAddress[key] == 0 {
@@ -71,23 +77,17 @@ func merge(rcpts, text []Recipient) []Recipient {
 		if n == 0 {
 			n = byAddress[lowered(r.Original)]
 		}
-		if n == 0 && len(rcpts) == 1 && len(text) == 1 {
-			n = 1 // both name only one
-		}
 		if n > 0 {
-			r.quoted()
-			text[n-1].quoted()
 			r.mergeText(&text[n-1])
 		}
-	}
-	if len(rcpts) == 1 && rcpts[0].Final == "" && len(text) == 1 {
-		rcpts[0].Final = text[0].Final
 	}
 	return rcpts
 }
 
 // mergeText adds to r what the text tells in t.
 func (r *Recipient) mergeText(t *Recipient) {
+	r.quoted()
+	t.quoted()
 	switch {
 	case r.Reply.Code == 0 && (t.Reply.Code != 0 || r.Diagnostic == ""):
 		r.Reply, r.reply = t.Reply, t.reply

@@ -5,11 +5,8 @@ import "strings"
 // isFeedback reports whether m is a feedback report (RFC 5965), or one of the
 // complaints that a provider sends in a form of its own.
 func (m *message) isFeedback() bool {
-	if f := m.header.field("Content-Type"); f != nil {
-		_, params := mediaType(unfold(f.value))
-		if strings.EqualFold(param(params, "report-type"), "feedback-report") {
-			return true
-		}
+	if strings.EqualFold(param(m.params, "report-type"), "feedback-report") {
+		return true
 	}
 	for i := range m.parts {
 		if m.parts[i].typ == "message/feedback-report" {

@@ -20,9 +20,11 @@ type message struct {
 	// from and subject are those of the header, decoded, and then in lower case.
 	from, subject           string
 	lowerFrom, lowerSubject string
-	parts                   []part
-	body                    body
-	problems                []Problem
+	// params is what follows the media type of the whole message.
+	params   string
+	parts    []part
+	body     body
+	problems []Problem
 	// truncated is as in Report.
 	truncated bool
 	// bare says that the input has no header: it is pasted text.
@@ -132,7 +134,7 @@ func newMessage(in *input, source, s string) *message {
 	start += lead
 	w := walker{in: in, first: len(in.parts), problems: &m.problems}
 	w.walk(m.header, s[start:], 1+strings.Count(s[:start], "\n"), 0, "", false)
-	m.parts = slices.Clip(in.parts[w.first:])
+	m.parts, m.params = slices.Clip(in.parts[w.first:]), w.params
 	m.truncated = w.open && len(m.parts) > 0 && !isOriginalPart(&m.parts[len(m.parts)-1])
 	return m
 }

@@ -60,7 +60,8 @@ const (
 // walker collects the leaves of a MIME tree.
 type walker struct {
 	in       *input
-	first    int // of its parts among those of the input
+	first    int    // of its parts among those of the input
+	params   string // of the whole: what follows its media type
 	problems *[]Problem
 	// open says that a multipart has no closing boundary.
 	open bool
@@ -78,6 +79,9 @@ const maxProblems = 100
 // walk adds the leaves of the entity with header h and the given body.
 func (w *walker) walk(h header, body string, line, depth int, path string, alt bool) {
 	typ, params := mediaType(unfold(value(h, "Content-Type")))
+	if depth == 0 {
+		w.params = params
+	}
 	if typ == "" {
 		typ = "text/plain"
 	}

@@ -71,11 +71,15 @@ func (b *body) cutOriginal(room *fieldStore) {
 	text := b.text
 	b.lower = lowerASCII(text)
 	last := lastMailField(text)
+	if last < 0 {
+		return
+	}
+	until, _ := lineAt(text, last)
 	mark := -1 // where the next mark stands, len(text) where none does any more
 	for pos := 0; pos <= last; {
 		end, next := lineAt(text, pos)
 		if mark < pos {
-			if mark = originalIndex.next(b.lower, pos); mark < 0 {
+			if mark = originalIndex.next(b.lower[:until], pos); mark < 0 {
 				mark = len(text)
 			}
 		}

@@ -316,6 +316,9 @@ func (r *Recipient) quoted() {
 // dedupe drops recipients that a report names twice with the same outcome, and
 // keeps the fuller of two.
 func dedupe(rcpts []Recipient) []Recipient {
+	if len(rcpts) < 2 {
+		return rcpts
+	}
 	seen := make(map[string]int, len(rcpts))
 	out := rcpts[:0]
 	for _, r := range rcpts {

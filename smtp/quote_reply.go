@@ -71,15 +71,31 @@ func closingParen(body string) int {
 	return len(body)
 }
 
-// tails are what mail systems add behind a quoted reply.
-var tails = []string{"(in reply to ", "(received by ", "(delivery attempts:", "giving up on ", "i'm not going to try again", "i am not going to try again", "};{", " ##"}
+// tails are what mail systems add behind a quoted reply, each with its rarest
+// byte, which most replies do not have.
+var tails = []struct {
+	words string
+	rare  byte
+}{
+	{"(in reply to ", '('},
+	{"(received by ", '('},
+	{"(delivery attempts:", '('},
+	{"giving up on ", 'v'},
+	{"i'm not going to try again", '\''},
+	{"i am not going to try again", 'y'},
+	{"};{", '}'},
+	{" ##", '#'},
+}
 
 // tail gives where the words of the quoting system begin; lower is body in
 // lower case.
 func tail(body, lower string) int {
 	end := len(body)
 	for _, t := range tails {
-		if n := strings.Index(lower[:end], t); n > 0 {
+		if strings.IndexByte(lower[:end], t.rare) < 0 {
+			continue
+		}
+		if n := strings.Index(lower[:end], t.words); n > 0 {
 			end = n
 		}
 	}
