@@ -40,7 +40,7 @@ func (m *message) readText() (*format, []Recipient) {
 		return nil, nil
 	}
 	var seen formatSet
-	formatMarks.find(m.body.lower, &seen)
+	formatMarks().find(m.body.lower, &seen)
 	for i := range formats {
 		f := &formats[i]
 		if f.marks != nil && !seen.has(i) || f.sniff != nil && !f.sniff(m) {

@@ -1,6 +1,9 @@
 package dsn
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // listIntro is a sentence above a list of recipients.
 type listIntro struct {
@@ -94,14 +97,14 @@ var listMarks = func() []string {
 	return marks
 }()
 
-// listIndex finds the sentences.
-var listIndex = indexed(listMarks)
+// listIndex finds the sentences. It is built on first use.
+var listIndex = sync.OnceValue(func() *anchors { return indexed(listMarks) })
 
 func sniffList(m *message) bool { return m.mayReport() }
 
 func readList(m *message) []Recipient {
 	b := &m.body
-	for i, n := range listIndex.firsts(b.lower) {
+	for i, n := range listIndex().firsts(b.lower) {
 		if n < 0 {
 			continue
 		}

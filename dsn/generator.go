@@ -3,6 +3,7 @@ package dsn
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // sign is words that tell the product.
@@ -108,20 +109,22 @@ var fieldSigns = []struct{ name, generator string }{
 // signs are words that tell products, the surest first.
 type signs struct {
 	list  []sign
-	index *anchors
+	index func() *anchors // built on first use
 }
 
 func signsOf(list ...sign) signs {
-	words := make([]string, len(list))
-	for i := range list {
-		words[i] = list[i].words
-	}
-	return signs{list, indexed(words)}
+	return signs{list, sync.OnceValue(func() *anchors {
+		words := make([]string, len(list))
+		for i := range list {
+			words[i] = list[i].words
+		}
+		return indexed(words)
+	})}
 }
 
 // in gives the product of the first of the signs that stands in text, or "".
 func (s signs) in(text string) string {
-	if n := s.index.lowest(text); n >= 0 {
+	if n := s.index().lowest(text); n >= 0 {
 		return s.list[n].generator
 	}
 	return ""

@@ -22,14 +22,14 @@ func TestMarks(t *testing.T) {
 				continue
 			}
 			var seen formatSet
-			formatMarks.find("x: "+words, &seen)
+			formatMarks().find("x: "+words, &seen)
 			if !seen.has(i) {
 				t.Errorf("format %s: %q is not found", f.name, words)
 			}
 		}
 	}
 	var seen formatSet
-	formatMarks.find("there is nothing to be seen in this text", &seen)
+	formatMarks().find("there is nothing to be seen in this text", &seen)
 	if seen != (formatSet{}) {
 		t.Errorf("marks are seen where none are: %v", seen)
 	}

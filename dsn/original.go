@@ -74,17 +74,10 @@ func (b *body) cutOriginal(room *fieldStore) {
 	if last < 0 {
 		return
 	}
-	until, _ := lineAt(text, last)
-	mark := -1 // where the next mark stands, len(text) where none does any more
 	for pos := 0; pos <= last; {
 		end, next := lineAt(text, pos)
-		if mark < pos {
-			if mark = originalIndex.next(b.lower[:until], pos); mark < 0 {
-				mark = len(text)
-			}
-		}
 		line := text[pos:end]
-		if pos > 0 && (mark < end && isOriginalMark(line) && headerFollows(text[next:]) || startsOriginal(text, pos, line, room)) {
+		if pos > 0 && (isOriginalMark(b.lower[pos:end]) && headerFollows(text[next:]) || startsOriginal(text, pos, line, room)) {
 			b.original = text[pos:]
 			b.text, b.lower = text[:pos], b.lower[:pos]
 			return
@@ -118,12 +111,13 @@ func withoutMarks(line string) string {
 	return line[i:]
 }
 
-// isOriginalMark reports whether a line announces the returned message.
+// isOriginalMark reports whether a line, in lower case, announces the returned
+// message.
 func isOriginalMark(line string) bool {
-	if len(line) < 6 || len(line) > 150 {
+	if len(line) < 6 || len(line) > 150 || !originalIndex.in(line) {
 		return false
 	}
-	line = lowerASCII(strings.Trim(line, " \t-*=_#>:."))
+	line = strings.Trim(line, " \t-*=_#>:.")
 	if strings.HasPrefix(line, "the original message was received") || strings.Contains(line, "did not receive a copy") {
 		return false // Sendmail begins its report so, MDaemon its list
 	}

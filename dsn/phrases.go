@@ -1,9 +1,6 @@
 package dsn
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // phrases is a list of phrases in lower case, any of which may be looked for in
 // a text. The index is built on first use.
@@ -30,19 +27,6 @@ func (p *phrases) build() {
 
 // in reports whether a lower-cased text holds one of the phrases.
 func (p *phrases) in(lower string) bool {
-	return p.next(lower, 0) >= 0 || containsAny(lower, p.short)
-}
-
-// next gives where in a lower-cased text, at from or behind it, the first of
-// the phrases of four bytes or more stands, or -1.
-func (p *phrases) next(lower string, from int) int {
 	p.once.Do(p.build)
-	for i, candidates := p.long.next(lower, from); i >= 0; i, candidates = p.long.next(lower, i+1) {
-		for _, c := range candidates {
-			if strings.HasPrefix(lower[i:], c.words) {
-				return i
-			}
-		}
-	}
-	return -1
+	return p.long.in(lower) || containsAny(lower, p.short)
 }
