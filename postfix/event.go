@@ -54,6 +54,10 @@ const (
 	EventName EventKind = "client-name"
 	// EventAuth is a failed SMTP AUTH.
 	EventAuth EventKind = "auth"
+	// EventSession is the end of a session in which commands were refused.
+	EventSession EventKind = "session"
+	// EventPolicy is a refusal that a policy service logs itself.
+	EventPolicy EventKind = "policy"
 	// EventWarning is any other warning, error, fatal or panic line.
 	EventWarning EventKind = "warning"
 )
@@ -61,7 +65,7 @@ const (
 // eventKinds are all of them; the place of one is its bit in a kindSet.
 var eventKinds = [...]EventKind{
 	EventReject, EventWarnReject, EventBounced, EventDeferred, EventExpired, EventSent, EventAccepted, EventMessageID, EventQueued, EventRemoved,
-	EventNotice, EventLost, EventLimit, EventDependency, EventName, EventAuth, EventWarning,
+	EventNotice, EventLost, EventLimit, EventDependency, EventName, EventAuth, EventWarning, EventSession, EventPolicy,
 }
 
 // kindSet is a set of kinds.
@@ -137,7 +141,8 @@ type Event struct {
 	// goes on under, or that of a notice.
 	MessageID string
 	NextID    string
-	// Size is in bytes, Recipients the number that qmgr logs.
+	// Size is in bytes, Recipients the number that qmgr logs, or that of the
+	// commands that were refused in a session.
 	Size       int64
 	Recipients int
 }
@@ -176,7 +181,7 @@ func (e *Event) Items() []evidence.Item {
 	case EventBounced, EventExpired:
 		add(evidence.KindAction, "status", "failed", smtp.Reply{})
 	case EventReject, EventWarnReject, EventSent, EventAccepted, EventMessageID, EventQueued, EventRemoved, EventNotice, EventLost,
-		EventLimit, EventDependency, EventName, EventAuth, EventWarning:
+		EventLimit, EventDependency, EventName, EventAuth, EventWarning, EventSession, EventPolicy:
 	}
 	reporter := "postfix"
 	if e.Instance == "exim" || e.Instance == "opensmtpd" {

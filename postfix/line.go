@@ -22,6 +22,7 @@ const (
 	formRemoved
 	formNotice
 	formPickup
+	formSession
 )
 
 // formKinds are the kinds of events that a message of each form can be.
@@ -38,6 +39,7 @@ var formKinds = [...]kindSet{
 	formRemoved:   kindsOf([]EventKind{EventRemoved}),
 	formNotice:    kindsOf([]EventKind{EventNotice}),
 	formPickup:    kindsOf([]EventKind{EventAccepted}),
+	formSession:   kindsOf([]EventKind{EventSession}),
 }
 
 // formOf tells the form of a message, and splits off the queue id where there
@@ -61,6 +63,10 @@ func formOf(s string) (f form, id, rest string) {
 	case 'l', 't', 'i':
 		if strings.HasPrefix(s, "lost connection after ") || strings.HasPrefix(s, "timeout after ") || strings.HasPrefix(s, "improper command pipelining after ") || strings.HasPrefix(s, "too many errors after ") {
 			return formLost, "", s
+		}
+	case 'd':
+		if strings.HasPrefix(s, "disconnect from ") {
+			return formSession, "", s
 		}
 	case 'H':
 		if strings.HasPrefix(s, "HANGUP after ") {
@@ -130,6 +136,8 @@ func parseMessage(e *Event, f form, s string) bool {
 		e.Kind = EventAccepted
 		e.Sender, e.HasSender = bracket(s, "from=<")
 		return true
+	case formSession:
+		return parseSession(e, s[len("disconnect from "):])
 	case formNone:
 	}
 	return false

@@ -138,10 +138,11 @@ func (p *parser) name(tag string) programName {
 }
 
 // cutTag reads "postfix/smtp-in/smtpd": the instance, and the program behind
-// the last slash. Tags without a slash are those of other software.
+// the last slash. Tags without a slash are those of other software, and so are
+// policy services that log as a part of Postfix.
 func cutTag(tag string) (instance, program string) {
 	n := strings.LastIndexByte(tag, '/')
-	if n <= 0 || strings.ContainsAny(tag, " \t=") {
+	if n <= 0 || strings.ContainsAny(tag, " \t=") || policyServices[tag[n+1:]] {
 		return "", ""
 	}
 	return tag[:n], tag[n+1:]
@@ -149,13 +150,15 @@ func cutTag(tag string) (instance, program string) {
 
 // foreign reads a message of other software that writes to syslog.
 func foreign(e *Event, tag, msg string) bool {
-	switch name, _, _ := strings.Cut(tag, "["); name {
+	name, _, _ := strings.Cut(tag, "[")
+	switch name {
 	case "smtpd":
 		return opensmtpdLine(e, msg)
 	case "exim", "exim4":
 		return eximLine(e, msg)
 	}
-	return false
+	program := name[strings.LastIndexByte(name, '/')+1:]
+	return policyServices[program] && parsePolicy(e, program, msg)
 }
 
 // LineReader reads single lines, for a log that is followed as it grows.

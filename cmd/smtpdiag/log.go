@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/smtpdiag/smtpdiag/postfix"
+	"github.com/smtpdiag/smtpdiag/report"
 )
 
 const logLong = `Read mail logs and show who was refused or deferred, where, by which gate and
@@ -158,7 +159,7 @@ func isFailure(k postfix.EventKind) bool {
 	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventLimit:
 		return true
 	case postfix.EventExpired, postfix.EventSent, postfix.EventAccepted, postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice,
-		postfix.EventLost, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
+		postfix.EventLost, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning, postfix.EventSession, postfix.EventPolicy:
 	}
 	return false
 }
@@ -170,10 +171,23 @@ const logGCPercent = 50
 var groupKinds = []postfix.EventKind{
 	postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventDependency,
 	postfix.EventLimit, postfix.EventLost, postfix.EventName, postfix.EventAuth, postfix.EventWarning, postfix.EventSent, postfix.EventAccepted,
+	postfix.EventSession, postfix.EventPolicy, postfix.EventQueued, postfix.EventExpired,
 }
 
 // runGroups counts all refusals and prints their groups.
 func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths []string) error {
+	doc, err := o.count(ctx, s, j, paths)
+	if doc == nil {
+		return err
+	}
+	if printErr := printGroups(s, o.common, doc, doc.Groups); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
+		return printErr
+	}
+	return err
+}
+
+// count counts all refusals; nil where no log could be read.
+func (o *logOptions) count(ctx context.Context, s *streams, j *judge, paths []string) (*report.Log, error) {
 	count := newLogCount(newWordings(j))
 	fold := postfix.Folder[logPart]{
 		See: func(p *logPart, e *postfix.Event) {
@@ -190,7 +204,7 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 		return postfix.Fold(ctx, in, opts, fold)
 	})
 	if len(read) == 0 {
-		return err
+		return nil, err
 	}
 	doc := count.document()
 	doc.Sources, doc.Lines, doc.Bytes, doc.Unread = read, stats.Lines, stats.Bytes, stats.Unread
@@ -204,10 +218,7 @@ func (o *logOptions) runGroups(ctx context.Context, s *streams, j *judge, paths 
 		}
 		doc.Foreign, err = len(o.unread) == len(read), errPartial
 	}
-	if printErr := printGroups(s, o.common, doc, doc.Groups); printErr != nil && (err == nil || !errors.As(printErr, new(findingError))) {
-		return printErr
-	}
-	return err
+	return doc, err
 }
 
 // notes says what a reader should know of a log.

@@ -19,11 +19,12 @@ type logGroup struct {
 	key     logKey
 	first   int64 // in seconds since 1970; above last where no line has a time
 	last    int64
-	hosts   []string      // logging hosts, at most two
-	aliases int64         // refusals of recipients that were written otherwise
-	codes4  int64         // lines that were answered with 4yz
-	soft    int64         // deferred lines that were answered with 5yz
-	waited  time.Duration // the longest that a deferred message has waited
+	hosts   []string        // logging hosts, at most two
+	aliases int64           // refusals of recipients that were written otherwise
+	codes4  int64           // lines that were answered with 4yz
+	soft    int64           // deferred lines that were answered with 5yz
+	waited  time.Duration   // the longest that a deferred message has waited
+	minutes map[int64]int64 // lines by the minute, of a class that a dependency may be behind
 }
 
 // logCount counts a log. Its size follows the number of groups, and of
@@ -52,6 +53,9 @@ func (c *logCount) add(e *postfix.Event) {
 
 // join takes over a part and empties it.
 func (c *logCount) join(p *logPart) {
+	for i := range p.answers {
+		c.policies.add(&p.answers[i])
+	}
 	for i := range p.unjudged {
 		late := &p.unjudged[i]
 		v := c.verdict(&late.event)
@@ -111,6 +115,14 @@ func (g *logGroup) join(from *partGroup) {
 	g.codes4 += from.codes4
 	g.soft += from.soft
 	g.waited = max(g.waited, from.waited)
+	for _, m := range from.minutes {
+		if g.minutes == nil {
+			g.minutes = map[int64]int64{}
+		}
+		if _, ok := g.minutes[m.minute]; ok || len(g.minutes) < maxMinutes {
+			g.minutes[m.minute] += m.lines
+		}
+	}
 	for _, host := range from.hosts {
 		if len(g.hosts) < 2 && !slices.Contains(g.hosts, host) {
 			g.hosts = append(g.hosts, strings.Clone(host))

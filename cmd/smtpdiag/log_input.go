@@ -47,6 +47,9 @@ func (o *logOptions) followLines(ctx context.Context, s *streams, j *judge, line
 			reader, files = postfix.NewLineReader(postfix.ScanOptions{Source: lines.path, Reference: time.Now().AddDate(0, 6, 0)}), lines.files
 		}
 		e, ok := reader.Line(text, number)
+		if ok && e.Kind == postfix.EventPolicy {
+			words.policies.add(&e)
+		}
 		if !ok || !isFailure(e.Kind) || !o.wanted(&e) {
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,14 +24,24 @@ type noticed struct {
 	unknowns map[string]int
 	// hosts are the hosts that logged, at most maxHosts.
 	hosts []string
-	// told are the clients that were told to come back.
-	told comeback
+	// told are the clients that were told to come back, senders the senders.
+	told, senders comeback
+	// unlogged are refusals of which the log gives no reason.
+	unlogged unlogged
+	// clients are hashes of clients, at most manyClients; hours count all events.
+	clients []uint64
+	hours   [24]int64
+	// begin and end are the first and the last time, in seconds since 1970.
+	begin, end int64
+	// nameRefusals count the lines of the restriction that clients with an odd
+	// name meet.
+	nameRefusals int64
 	// born are recipients that were unknown and got mail later.
 	born newcomers
 }
 
 // noticeTallies count lines by sort.
-type noticeTallies struct{ dependency, limit, lostEHLO, name, auth, warning noticeTally }
+type noticeTallies struct{ dependency, limit, lostEHLO, name, auth, warning, expired noticeTally }
 
 // noticeTally counts lines of one sort, with the first as the example.
 type noticeTally struct {
@@ -70,8 +81,19 @@ type partNotices struct {
 	minutes []int64
 	hosts   []string
 	// sessions are the events that name a client, and end the last time.
-	sessions []clientMoment
-	end      int64
+	sessions   []clientMoment
+	begin, end int64
+	// senders are those that were told to come back, and that were seen.
+	senders []clientMoment
+	// refused are the sessions in which a command was refused.
+	refused []refusedSession
+	// answers are what policy services have logged of refusals.
+	answers []postfix.Event
+	clients []uint64
+	hours   [24]int64
+	// The hour of the time seen last.
+	at   time.Time
+	hour int
 	// moments are those at which a recipient was unknown or got mail.
 	moments []recipientMoment
 }
@@ -100,18 +122,49 @@ func (p *partNotices) beside(c *logCount, e *postfix.Event) {
 		if strings.HasPrefix(e.Reason, "fatal:") || strings.HasPrefix(e.Reason, "panic:") {
 			p.warning.add(e)
 		}
-	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventExpired, postfix.EventAccepted,
+	case postfix.EventExpired:
+		p.expired.add(e)
+	case postfix.EventSession:
+		p.refused = append(p.refused, refusedSession{maphash.String(c.seed, e.ClientIP), e.Time.Unix(), e.Recipients, len(p.sessions), report.LogExample{Source: e.Source, Line: e.Line, Text: e.Text}})
+	case postfix.EventPolicy:
+		p.answers = append(p.answers, *e)
+	case postfix.EventReject, postfix.EventWarnReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventAccepted,
 		postfix.EventMessageID, postfix.EventQueued, postfix.EventRemoved, postfix.EventNotice:
 	}
+}
+
+// manyClients is how many clients are told apart, to know whether there are
+// many.
+const manyClients = 16
+
+// hourOf gives the hour of a time; most lines share it with the one before.
+func (p *partNotices) hourOf(t time.Time) int {
+	if t != p.at {
+		p.at, p.hour = t, t.Hour()
+	}
+	return p.hour
 }
 
 // session takes note of every event: of its client and its host.
 func (p *partNotices) session(c *logCount, e *postfix.Event) {
 	at := e.Time.Unix()
-	p.end = max(p.end, at)
-	if e.ClientIP != "" {
-		told := e.Kind == postfix.EventReject && strings.HasPrefix(e.Reason, "4")
-		p.sessions = append(p.sessions, clientMoment{maphash.String(c.seed, e.ClientIP), at, told})
+	if !e.Time.IsZero() {
+		p.end = max(p.end, at)
+		if p.begin == 0 || at < p.begin {
+			p.begin = at
+		}
+		p.hours[p.hourOf(e.Time)]++
+	}
+	told := e.Kind == postfix.EventReject && strings.HasPrefix(e.Reason, "4")
+	if e.ClientIP != "" && e.Kind != postfix.EventSession {
+		client := maphash.String(c.seed, e.ClientIP)
+		p.sessions = append(p.sessions, clientMoment{client, at, told, whenRefused(e), e.ClientIP})
+		if len(p.clients) < manyClients && !slices.Contains(p.clients, client) {
+			p.clients = append(p.clients, client)
+		}
+	}
+	if e.Sender != "" && (told || e.Kind == postfix.EventReject || e.Kind == postfix.EventQueued || e.Kind == postfix.EventAccepted) {
+		p.senders = append(p.senders, clientMoment{c.foldedHash(e.Sender), at, told, refusedNever, e.Sender})
 	}
 	if len(p.hosts) < maxHosts && e.Host != "" && !slices.Contains(p.hosts, e.Host) {
 		p.hosts = append(p.hosts, e.Host)
@@ -139,7 +192,22 @@ func (n *noticed) join(p *partNotices) {
 			n.hosts = append(n.hosts, strings.Clone(host))
 		}
 	}
-	n.told.join(p.sessions, p.end)
+	n.expired.join(&p.expired)
+	for _, client := range p.clients {
+		if len(n.clients) < manyClients && !slices.Contains(n.clients, client) {
+			n.clients = append(n.clients, client)
+		}
+	}
+	for h, lines := range p.hours {
+		n.hours[h] += lines
+	}
+	n.end = max(n.end, p.end)
+	if n.begin == 0 || p.begin != 0 && p.begin < n.begin {
+		n.begin = p.begin
+	}
+	n.told.join(p.sessions)
+	n.senders.join(p.senders)
+	n.unlogged.join(p.sessions, p.refused)
 	for i := range p.moments {
 		m := &p.moments[i]
 		if m.unknown && m.client != "" {
@@ -149,7 +217,12 @@ func (n *noticed) join(p *partNotices) {
 	}
 	clear(p.hosts) // lets go of the strings
 	clear(p.moments)
-	p.minutes, p.hosts, p.sessions, p.moments, p.end = p.minutes[:0], p.hosts[:0], p.sessions[:0], p.moments[:0], 0
+	clear(p.sessions)
+	clear(p.senders)
+	clear(p.refused)
+	clear(p.answers)
+	p.minutes, p.hosts, p.sessions, p.moments, p.begin, p.end = p.minutes[:0], p.hosts[:0], p.sessions[:0], p.moments[:0], 0, 0
+	p.senders, p.refused, p.answers, p.clients, p.hours = p.senders[:0], p.refused[:0], p.answers[:0], p.clients[:0], [24]int64{}
 }
 
 // asked counts a client's question for an unknown recipient.
@@ -176,9 +249,11 @@ func (n *noticed) about(g *logGroup) {
 		}
 		g.doc.Findings = append(g.doc.Findings, report.Finding{Key: k, Severity: severity, Text: text})
 	}
-	if n.dependency.count > 0 && dependent(key.class) && n.near(g) {
-		add("dependency-failure", "error", fmt.Sprintf("A directory, map, policy service or milter failed in the same minutes (%d lines, the first at %s:%d: %s). These refusals are its doing, not the recipients'.",
-			n.dependency.count, n.dependency.first.Source, n.dependency.first.Line, n.dependency.first.Text))
+	if lines := n.near(g); lines > 0 {
+		n.depends(g, lines, add)
+	}
+	if key.setting == "reject_unknown_client_hostname" {
+		n.nameRefusals += g.doc.Count
 	}
 	if key.class == runbook.ClassRecipientUnknown && g.codes4 > 0 {
 		add("permanent-as-temporary", "error", fmt.Sprintf("%d refusals of unknown recipients were coded 4xx: senders retry them for days and never learn that the address is wrong.", g.codes4))
@@ -186,8 +261,12 @@ func (n *noticed) about(g *logGroup) {
 	if g.aliases == g.doc.Count && g.doc.Recipients >= 5 && key.class.Gate() == "recipient" {
 		add("only-aliases", "warning", "Only recipients that were rewritten by an alias are refused (every line has orig_to): look at the alias tables, not at the mailboxes.")
 	}
-	if g.doc.Count >= 20 && g.doc.Recipients >= 5 && g.doc.Clients == 1 && g.doc.Rejected == g.doc.Count {
-		add("one-client", "info", "All of these refusals were given to one client: it is about that client, not about the recipients.")
+	if g.doc.Count >= 20 && g.doc.Recipients >= 5 && g.doc.Clients > 0 && g.doc.Clients <= fewClients && g.doc.Rejected == g.doc.Count && len(n.clients) >= 5*int(g.doc.Clients) {
+		text := "All of these refusals were given to one client: it is about that client, not about the recipients."
+		if g.doc.Clients > 1 {
+			text = fmt.Sprintf("All of these refusals were given to %d clients of many: it is about those clients, not about the recipients.", g.doc.Clients)
+		}
+		add("one-client", "info", text)
 	}
 	if g.soft > 0 {
 		add("permanent-as-temporary", "error", fmt.Sprintf("%d deliveries were refused for good (5xx) and stay in the queue all the same, as with soft_bounce = yes: they are tried until they expire.", g.soft))
@@ -199,6 +278,20 @@ func (n *noticed) about(g *logGroup) {
 		add("one-host", "warning", fmt.Sprintf("Only %s of the %d hosts in these logs refuses so: compare its settings, tables and their age with those of the others.", g.hosts[0], len(n.hosts)))
 	}
 	n.peak(g, add)
+}
+
+// fewClients is up to how many clients are few among many.
+const fewClients = 3
+
+// depends says what a dependency that failed has to do with a group.
+func (n *noticed) depends(g *logGroup, lines int64, add func(key, severity, text string)) {
+	text := fmt.Sprintf("A directory, map, policy service or milter failed within two minutes of %d of these %d lines (the first failure at %s:%d: %s).",
+		lines, g.doc.Count, n.dependency.first.Source, n.dependency.first.Line, strings.TrimSpace(n.dependency.first.Text))
+	if g.key.class == runbook.ClassRecipientUnknown {
+		add("dependency-failure", "warning", text+" A recipient that exists may be among those refused then: ask again for one of them.")
+		return
+	}
+	add("dependency-failure", "error", text+" Those refusals are its doing, not the recipients'.")
 }
 
 // extend adds a finding, or adds to the one of that key.
@@ -222,35 +315,39 @@ func dependent(class runbook.Class) bool {
 	return false
 }
 
-// near reports whether a group has a line within two minutes of a dependency's
-// failure. Examples stand for the group where it is large.
-func (n *noticed) near(g *logGroup) bool {
-	for _, at := range []string{g.doc.First, g.doc.Last} {
-		t, err := time.Parse(time.RFC3339, at)
-		if err != nil {
-			continue
-		}
+// near counts the lines of a group within two minutes of a dependency's failure.
+func (n *noticed) near(g *logGroup) (lines int64) {
+	for minute, count := range g.minutes {
 		for d := int64(-2); d <= 2; d++ {
-			if _, ok := n.minutes[t.Unix()/60+d]; ok {
-				return true
+			if _, ok := n.minutes[minute+d]; ok {
+				lines += count
+				break
 			}
 		}
 	}
-	return false
+	return lines
 }
+
+// peakSpan is how much of a day a log must cover, in seconds, for its hours to
+// be compared.
+const peakSpan = 18 * 60 * 60
 
 // peak says when a group's lines gather in a few hours of the day.
 func (n *noticed) peak(g *logGroup, add func(key, severity, text string)) {
-	if g.doc.Count < 50 {
+	if g.doc.Count < 50 || n.end-n.begin < peakSpan {
 		return
 	}
-	best, at := int64(0), 0
+	best, at, others, all := int64(0), 0, int64(0), int64(0)
 	for h := range 24 {
-		if sum := g.doc.Hours[h] + g.doc.Hours[(h+1)%24] + g.doc.Hours[(h+2)%24]; sum > best {
+		all += n.hours[h]
+		sum := g.doc.Hours[h] + g.doc.Hours[(h+1)%24] + g.doc.Hours[(h+2)%24]
+		if sum > best || sum == best && g.doc.Hours[(h+1)%24] > g.doc.Hours[(at+1)%24] {
 			best, at = sum, h
+			others = n.hours[h] + n.hours[(h+1)%24] + n.hours[(h+2)%24]
 		}
 	}
-	if best*10 >= g.doc.Count*7 {
+	// Where most of all mail comes in these hours, the group is like the rest.
+	if best*10 >= g.doc.Count*7 && (others-best)*2 < all-g.doc.Count {
 		add("peak-hours", "info", fmt.Sprintf("%d of %d lines fall into the three hours from %d:00: compare with the load of the directory, the storage and the backups at that time.", best, g.doc.Count, at))
 	}
 }
@@ -265,31 +362,38 @@ func (n *noticed) findings() []report.Finding {
 		out = append(out, report.Finding{Key: key, Severity: severity, Text: fmt.Sprintf(format, args...)})
 	}
 	where := func(t *noticeTally) string {
-		return fmt.Sprintf("%s:%d: %s", t.first.Source, t.first.Line, t.first.Text)
+		return fmt.Sprintf("%s:%d: %s", t.first.Source, t.first.Line, strings.TrimSpace(t.first.Text))
 	}
 	if n.dependency.count > 0 {
-		add("dependency-failure", "error", "%d lines show a directory, map, database, policy service or milter failing, the first at %s", n.dependency.count, where(&n.dependency))
+		add("dependency-failure", "error", "%s a directory, map, database, policy service or milter failing, the first at %s", counted(n.dependency.count, "line shows", "lines show"), where(&n.dependency))
 	}
 	if n.warning.count > 0 {
-		add("fatal", "error", "%d fatal or panic lines, the first at %s", n.warning.count, where(&n.warning))
+		add("fatal", "error", "%s, the first at %s", counted(n.warning.count, "fatal or panic line", "fatal or panic lines"), where(&n.warning))
 	}
 	if n.limit.count > 0 {
-		add("limit-exceeded", "warning", "%d times a client went over a limit of connections or rates, first at %s", n.limit.count, where(&n.limit))
+		add("limit-exceeded", "warning", "A client went over a limit of connections, rates or errors %s, first at %s", counted(n.limit.count, "time", "times"), where(&n.limit))
+	}
+	if n.unlogged.count > 0 {
+		add("unlogged-refusal", "warning", "%s refused without a reason in the log, first at %s. %s", counted(n.unlogged.count, "MAIL FROM or RCPT TO was", "MAIL FROM or RCPT TO were"), where(&n.unlogged.noticeTally), unloggedReasons)
+	}
+	if n.expired.count > 0 {
+		add("expired", "warning", "%s given up after waiting for their whole lifetime in the queue, first at %s. The deferrals before say why.", counted(n.expired.count, "message was", "messages were"), where(&n.expired))
 	}
 	if n.lostEHLO.count > 0 {
-		add("left-after-ehlo", "info", "%d sessions ended after EHLO without QUIT, the first at %s. A client that sees a SIZE below its message leaves like that, and so do scanners.", n.lostEHLO.count, where(&n.lostEHLO))
+		add("left-after-ehlo", "info", "%s after EHLO without QUIT, the first at %s. A client that sees a SIZE below its message leaves like that, and so do scanners.", counted(n.lostEHLO.count, "session ended", "sessions ended"), where(&n.lostEHLO))
 	}
-	if n.name.count > 0 {
-		add("client-name", "info", "%d clients have a name that does not lead back to their address, the first at %s. It is harmless unless reject_unknown_client_hostname is in force.", n.name.count, where(&n.name))
+	switch {
+	case n.name.count > 0 && n.nameRefusals > 0:
+		add("client-name", "warning", "A client's name did not lead back to its address %s, first at %s. It is not harmless here: reject_unknown_client_hostname has refused %s.", counted(n.name.count, "time", "times"), where(&n.name), counted(n.nameRefusals, "time", "times"))
+	case n.name.count > 0:
+		add("client-name", "info", "A client's name did not lead back to its address %s, first at %s. It is harmless: nothing in this log was refused for it.", counted(n.name.count, "time", "times"), where(&n.name))
 	}
-	if clients, gone := n.told.sum(); gone > 0 {
-		add("no-return", "info", "%d of %d clients that were told to come back (4xx) %s or more before the end of the log are not seen in it again: to their users that is a bounce.", gone, clients, spanWords(comebackSpan))
-	}
+	n.absent(add)
 	if n.born.count > 0 {
-		add("new-account", "info", "%d recipients were refused as unknown and got mail within %s, the first at %s. New accounts reach this host late: look at how often recipients are synchronised.", n.born.count, spanWords(newcomerSpan), where(&n.born.noticeTally))
+		add("new-account", "info", "%s refused as unknown and got mail within %s, the first at %s. New accounts reach this host late: look at how often recipients are synchronised.", counted(n.born.count, "recipient was", "recipients were"), spanWords(newcomerSpan), where(&n.born.noticeTally))
 	}
 	if n.auth.count > 0 {
-		add("auth-failed", "info", "%d failed logins: password guessing, or a client with an old password.", n.auth.count)
+		add("auth-failed", "info", "%s: password guessing, or a client with an old password.", counted(n.auth.count, "failed login", "failed logins"))
 	}
 	worst, count := "", 0
 	for ip, unknown := range n.unknowns {
@@ -301,4 +405,12 @@ func (n *noticed) findings() []report.Finding {
 		add("harvest", "warning", "%s asked for %d unknown recipients: an address harvest, or a list server with an old list.", worst, count)
 	}
 	return out
+}
+
+// counted puts a number before the word that fits it.
+func counted(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.FormatInt(n, 10) + " " + many
 }

@@ -22,10 +22,6 @@ type logPart struct {
 	// the log with a wording decides, so they wait for the join.
 	unjudged []unjudged
 	scratch  []byte
-	// The hour of the time seen last.
-	at   time.Time
-	hour int
-
 	partNotices
 }
 
@@ -46,13 +42,18 @@ type partGroup struct {
 	hosts                                              []string
 	examples                                           []report.LogExample
 	recipients, clients                                []uint64
+	// minutes count the lines of a class that a dependency may be behind.
+	minutes []minuteCount
 }
+
+// minuteCount counts lines in a minute since 1970.
+type minuteCount struct{ minute, lines int64 }
 
 func (g *partGroup) reset() {
 	hosts, examples := g.hosts, g.examples
 	clear(hosts)
 	clear(examples)
-	*g = partGroup{hosts: hosts[:0], examples: examples[:0], recipients: g.recipients[:0], clients: g.clients[:0]}
+	*g = partGroup{hosts: hosts[:0], examples: examples[:0], recipients: g.recipients[:0], clients: g.clients[:0], minutes: g.minutes[:0]}
 }
 
 // see takes note of an event of any kind.
@@ -94,11 +95,11 @@ func (p *logPart) count(c *logCount, e *postfix.Event, v *logVerdict) {
 		g.rejected++
 	}
 	if !e.Time.IsZero() {
-		if e.Time != p.at {
-			p.at, p.hour = e.Time, e.Time.Hour()
-		}
-		g.hours[p.hour]++
+		g.hours[p.hourOf(e.Time)]++
 		at := e.Time.Unix()
+		if v.dependent {
+			g.minute(at / 60)
+		}
 		g.first, g.last = min(g.first, at), max(g.last, at)
 	}
 	if e.Recipient != "" {
@@ -117,6 +118,15 @@ func (p *logPart) count(c *logCount, e *postfix.Event, v *logVerdict) {
 		g.hosts = append(g.hosts, e.Host)
 	}
 	g.example(e)
+}
+
+// minute counts a line in its minute. Lines come nearly in order.
+func (g *partGroup) minute(at int64) {
+	if n := len(g.minutes); n > 0 && g.minutes[n-1].minute == at {
+		g.minutes[n-1].lines++
+		return
+	}
+	g.minutes = append(g.minutes, minuteCount{at, 1})
 }
 
 // example keeps the first lines of the group, in their order.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,50 +18,84 @@ const comebackSpan = 6 * time.Hour
 // maxTold bounds how many clients are remembered.
 const maxTold = 50000
 
-// clientMoment is an event that names a client.
+// clientMoment is an event that names a client, or a sender.
 type clientMoment struct {
-	client uint64 // a hash
-	at     int64  // in seconds since 1970
-	told   bool   // to come back later
+	client  uint64 // a hash
+	at      int64  // in seconds since 1970
+	told    bool   // to come back later
+	refused refusedWhen
+	name    string
 }
 
-// comeback finds clients that were told to come back and did not.
+// comeback finds clients, or senders, that were told to come back and did not.
 type comeback struct {
-	// told has the time in seconds at which a client was told so last; negative
-	// once it has come back.
-	told map[uint64]int64
-	end  int64
+	// told has those that were told so and are not seen again, by their hashes.
+	told map[uint64]absent
+	back map[uint64]struct{} // those that have come back
 }
 
-// join takes note of a part's events, the last of which is at end.
-func (c *comeback) join(sessions []clientMoment, end int64) {
-	c.end = max(c.end, end)
+// absent is a client or sender that was told to come back.
+type absent struct {
+	name string
+	at   int64 // in seconds since 1970, when it was told so first
+}
+
+// join takes note of a part's events.
+func (c *comeback) join(moments []clientMoment) {
 	if c.told == nil {
-		c.told = map[uint64]int64{}
+		c.told, c.back = map[uint64]absent{}, map[uint64]struct{}{}
 	}
-	for _, s := range sessions {
-		was, known := c.told[s.client]
+	for i := range moments {
+		m := &moments[i]
+		if !m.told && len(c.told) == 0 {
+			continue
+		}
+		was, known := c.told[m.client]
 		switch {
-		case known && was > 0 && s.at > was+30:
-			c.told[s.client] = -1 // another session
-		case !known && s.told && len(c.told) < maxTold:
-			c.told[s.client] = max(s.at, 1)
+		case known && m.at > was.at+30: // another session
+			delete(c.told, m.client)
+			c.back[m.client] = struct{}{}
+		case !known && m.told && len(c.told)+len(c.back) < maxTold:
+			if _, ok := c.back[m.client]; !ok {
+				c.told[m.client] = absent{strings.Clone(m.name), max(m.at, 1)}
+			}
 		}
 	}
 }
 
-// sum counts the clients that had time to come back, and those that did not.
-func (c *comeback) sum() (clients, gone int) {
-	for _, at := range c.told {
-		switch {
-		case at < 0:
-			clients++
-		case at <= c.end-int64(comebackSpan/time.Second):
-			clients++
-			gone++
+// gone gives those that had time to come back and did not, the first first,
+// and how many had time.
+func (c *comeback) gone(end int64) (gone []absent, all int) {
+	for _, a := range c.told {
+		if a.at <= end-int64(comebackSpan/time.Second) {
+			gone = append(gone, a)
 		}
 	}
-	return clients, gone
+	slices.SortFunc(gone, func(a, b absent) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.name, b.name)) })
+	return gone, len(gone) + len(c.back)
+}
+
+// absent says who did not come back after a 4xx.
+func (n *noticed) absent(add func(key, severity, format string, args ...any)) {
+	for _, who := range []struct {
+		from  *comeback
+		names string
+		note  string
+	}{
+		{&n.told, "clients", "to their users that is a bounce."},
+		{&n.senders, "senders", "their mail was lost or went another way. Senders that take a new address for each message are among them."},
+	} {
+		gone, all := who.from.gone(n.end)
+		if len(gone) == 0 {
+			continue
+		}
+		names := make([]string, min(len(gone), 3))
+		for i := range names {
+			names[i] = gone[i].name
+		}
+		add("no-return", "info", "%d of %d %s that were told to come back (4xx) %s or more before the end of the log are not seen in it again, first %s: %s",
+			len(gone), all, who.names, spanWords(comebackSpan), strings.Join(names, ", "), who.note)
+	}
 }
 
 // newcomerSpan is the longest time between a refusal as unknown and a delivery

@@ -255,7 +255,8 @@ func stepWords(e *postfix.Event) string {
 		return e.Reason + " " + e.NextID
 	case postfix.EventRemoved:
 		return "out of the queue"
-	case postfix.EventLost, postfix.EventLimit, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning:
+	case postfix.EventLost, postfix.EventLimit, postfix.EventDependency, postfix.EventName, postfix.EventAuth, postfix.EventWarning,
+		postfix.EventSession, postfix.EventPolicy:
 	}
 	return e.Reason
 }

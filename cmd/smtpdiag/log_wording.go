@@ -24,7 +24,9 @@ type logKey struct {
 type logVerdict struct {
 	key logKey
 	// group is the number of the key.
-	group      int
+	group int
+	// dependent says that a directory or another dependency may be behind it.
+	dependent  bool
 	permanence runbook.Permanence
 	owner      runbook.Owner
 	// findings and reply are copies, which keep no piece of the log alive.
@@ -42,10 +44,12 @@ type wordings struct {
 	groups map[logKey]int
 	// shared is a copy of known, for goroutines that only look up; it lags
 	// behind by those that were missed there for less than a quarter of it.
-	shared  atomic.Pointer[map[string]*logVerdict]
-	missed  int
-	tries   attempts
-	scratch []byte
+	shared atomic.Pointer[map[string]*logVerdict]
+	missed int
+	tries  attempts
+	// policies are the answers of policy services before the events.
+	policies policies
+	scratch  []byte
 }
 
 func newWordings(j *judge) *wordings {
@@ -96,8 +100,9 @@ func (w *wordings) verdict(e *postfix.Event) *logVerdict {
 func (w *wordings) judged(e *postfix.Event) *logVerdict {
 	d := w.judge.diagnose(e.Items())
 	gate, setting := gateOf(e)
+	gate, setting = w.policies.policyGate(e, gate, setting)
 	v := &logVerdict{
-		key: logKey{d.Class, gate, setting, d.Stage}, permanence: d.Permanence, owner: d.Owner,
+		key: logKey{d.Class, gate, setting, d.Stage}, dependent: dependent(d.Class), permanence: d.Permanence, owner: d.Owner,
 		reply: clonedReply(smtp.ParseQuoted(e.Reason).Reply), findings: make([]report.Finding, len(d.Findings)),
 	}
 	for i, f := range d.Findings {

@@ -8,7 +8,7 @@
 #   lab.sh start DIR          write the configuration and start all servers
 #   lab.sh stop DIR           stop them
 #   lab.sh ldap DIR up|down   start or stop the directory alone
-#   lab.sh logs DIR           print the mail log
+#   lab.sh logs DIR           print the mail logs
 #
 # Nothing is installed: the packages are unpacked under DIR, and everything the
 # servers write is there, too. The host's own mail is not touched. Starting
@@ -251,6 +251,6 @@ ldap)
     *) die "ldap DIR up|down" ;;
     esac
     ;;
-logs) cat "$run"/log/postfix-*.log ;;
+logs) cat "$run"/log/postfix-*.log "$run"/exim/mainlog ;;
 *) die "there is no command $command" ;;
 esac
