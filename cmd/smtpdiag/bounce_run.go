@@ -16,7 +16,7 @@ import (
 // batches puts items together, few at first so that the first results come
 // soon, more later so that handing over costs nothing.
 func batches[T any](in iter.Seq[T]) iter.Seq[[]T] {
-	const largest = 32
+	const largest = 16
 	return func(yield func([]T) bool) {
 		size, batch := 1, []T(nil)
 		for item := range in {

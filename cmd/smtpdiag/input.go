@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 )
@@ -110,35 +108,18 @@ type walk struct {
 
 // directory yields the files of a directory; false when the walk is to end.
 func (w *walk) directory(dir string) bool {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		w.count++
-		if !w.yield(input{name: dir, err: newInputError(dir, err)}) {
-			return false
-		}
-	}
-	maildir := isMaildir(entries)
-	if maildir {
-		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() || e.Name() == "tmp" })
-	}
-	for _, e := range entries {
-		if w.ctx.Err() != nil {
-			return false
-		}
-		path := filepath.Join(dir, e.Name())
-		if strings.HasPrefix(dir, "."+string(filepath.Separator)) {
-			path = "." + string(filepath.Separator) + path // as the user wrote it
-		}
-		switch {
-		case e.IsDir():
-			if !w.directory(path) {
+	list := nameList{dir: dir}
+	prefix := pathPrefix(dir)
+	for more := true; more; {
+		var err error
+		if more, err = list.read(); err != nil {
+			w.count++
+			if !w.yield(input{name: dir, err: newInputError(dir, err)}) {
 				return false
 			}
-		case strings.HasPrefix(e.Name(), "."):
-			// .DS_Store, .gitignore and the like are not mail.
-		case e.Type().IsRegular() || e.Type()&fs.ModeSymlink != 0 && leadsToFile(path):
-			w.count++
-			if !w.yield(input{name: path}) {
+		}
+		for i := range list.names {
+			if w.ctx.Err() != nil || !w.entry(prefix, &list.names[i], list.isMaildir()) {
 				return false
 			}
 		}
@@ -146,15 +127,31 @@ func (w *walk) directory(dir string) bool {
 	return true
 }
 
-// isMaildir reports whether a directory of these entries is a Maildir: then
-// mail is in "cur" and "new" and in the Maildirs below it, "tmp" holds what is
-// still being delivered, and files beside them are indexes.
-func isMaildir(entries []fs.DirEntry) bool {
-	has := func(name string) bool {
-		i, found := slices.BinarySearchFunc(entries, name, func(e fs.DirEntry, name string) int { return cmp.Compare(e.Name(), name) })
-		return found && entries[i].IsDir()
+// entry yields what one entry of a directory is.
+func (w *walk) entry(prefix string, e *listed, maildir bool) bool {
+	switch {
+	case maildir && (e.kind != listedDir || e.name == "tmp"):
+		// What is still being delivered, and indexes.
+	case e.kind == listedDir:
+		return w.directory(prefix + e.name)
+	case strings.HasPrefix(e.name, "."):
+		// .DS_Store, .gitignore and the like are not mail.
+	case e.kind == listedFile || e.kind == listedLink && leadsToFile(prefix+e.name):
+		w.count++
+		return w.yield(input{name: prefix + e.name})
 	}
-	return has("cur") && has("new")
+	return true
+}
+
+// pathPrefix gives what stands in front of the names in a directory, as the user
+// wrote it.
+func pathPrefix(dir string) string {
+	here := "." + string(filepath.Separator)
+	path := filepath.Join(dir, "x")
+	if strings.HasPrefix(dir, here) {
+		path = here + path
+	}
+	return strings.TrimSuffix(path, "x")
 }
 
 // leadsToFile reports whether a symbolic link ends at a file. Links to
