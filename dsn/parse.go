@@ -12,11 +12,15 @@ import (
 // It never fails: a message that is no report has the kind other. source is
 // the name of the input, for the reader of the result. raw is not kept nor
 // changed.
-func Parse(source string, raw []byte) *Report {
+func Parse(source string, raw []byte) *Report { return ParseString(source, string(raw)) }
+
+// ParseString is Parse for a message that is a string. The strings of the Report
+// are parts of it where that can be.
+func ParseString(source, raw string) *Report {
 	in, _ := inputs.Get().(*input)
 	defer in.release()
 	in.tries = maxTries
-	return in.parse(source, normalLines(string(raw)), 0)
+	return in.parse(source, normalLines(raw), 0)
 }
 
 // input is what the messages within one input share: room for their fields and

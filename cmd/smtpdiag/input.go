@@ -63,8 +63,8 @@ func newInputError(name string, err error) *inputError {
 }
 
 // inputs yields what paths name: files as they are, directories walked in the
-// order of their names. Only the names of one directory, and of those around
-// it, are held at a time.
+// order of their names. A bounded number of the names of one directory, and of
+// those around it, are held at a time.
 func inputs(ctx context.Context, paths []string) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, path := range paths {
@@ -108,7 +108,7 @@ type walk struct {
 
 // directory yields the files of a directory; false when the walk is to end.
 func (w *walk) directory(dir string) bool {
-	list := nameList{dir: dir}
+	list := nameList{dir: dir, most: maxListed}
 	prefix := pathPrefix(dir)
 	for more := true; more; {
 		var err error
@@ -119,7 +119,7 @@ func (w *walk) directory(dir string) bool {
 			}
 		}
 		for i := range list.names {
-			if w.ctx.Err() != nil || !w.entry(prefix, &list.names[i], list.isMaildir()) {
+			if w.ctx.Err() != nil || !w.entry(prefix, list.name(i), list.names[i].kind, list.isMaildir()) {
 				return false
 			}
 		}
@@ -128,17 +128,17 @@ func (w *walk) directory(dir string) bool {
 }
 
 // entry yields what one entry of a directory is.
-func (w *walk) entry(prefix string, e *listed, maildir bool) bool {
+func (w *walk) entry(prefix, name string, kind listedKind, maildir bool) bool {
 	switch {
-	case maildir && (e.kind != listedDir || e.name == "tmp"):
+	case maildir && (kind != listedDir || name == "tmp"):
 		// What is still being delivered, and indexes.
-	case e.kind == listedDir:
-		return w.directory(prefix + e.name)
-	case strings.HasPrefix(e.name, "."):
+	case kind == listedDir:
+		return w.directory(prefix + name)
+	case strings.HasPrefix(name, "."):
 		// .DS_Store, .gitignore and the like are not mail.
-	case e.kind == listedFile || e.kind == listedLink && leadsToFile(prefix+e.name):
+	case kind == listedFile || kind == listedLink && leadsToFile(prefix+name):
 		w.count++
-		return w.yield(input{name: prefix + e.name})
+		return w.yield(input{name: prefix + name})
 	}
 	return true
 }
