@@ -58,7 +58,10 @@ func (g *QueueGroup) Page(Detail) Page {
 	facts := Facts{
 		{Label: "Cause", Value: orDash(g.Class), Verbatim: true},
 		{Label: "Domain", Value: orDash(g.Domain), Verbatim: true},
-		{Label: "Messages", Value: fmt.Sprintf("%d, %d recipients, %s", g.Messages, g.Recipients, byteWords(g.Bytes))},
+		{Label: "Messages", Value: fmt.Sprintf("%d, %s, %s", g.Messages, counted(int64(g.Recipients), "recipient", "recipients"), byteWords(g.Bytes))},
+	}
+	if g.Held > 0 {
+		facts = append(facts, Fact{Label: "On hold", Value: strconv.Itoa(g.Held)})
 	}
 	if g.Reason != "" {
 		facts = append(facts, Fact{Label: "Reason", Value: g.Reason, Verbatim: true})
@@ -84,6 +87,9 @@ type Queue struct {
 	Groups []*QueueGroup
 	// Time is when the listing was made, RFC 3339, or "".
 	Time string
+	// Since says how long before the earlier listing was made (" of an hour
+	// before"), or is "".
+	Since string
 }
 
 // QueueAge is the number of messages within one span of age.
@@ -111,13 +117,22 @@ func (q *Queue) Page(d Detail) Page {
 			break
 		}
 		j := Judgement{Next: g.Next}
-		page = append(page, Heading{Text: fmt.Sprintf("%s to %s: %d messages", orDash(g.Class), orDash(g.Domain), g.Messages), Level: 2})
+		page = append(page, Heading{Text: g.heading(), Level: 2})
 		if g.Reason != "" {
 			page = append(page, Quote{Label: "Reason", Text: g.Reason, Where: "queue id " + first(g.Examples)})
 		}
 		page = append(page, j.steps())
 	}
 	return append(page, Colophon{Source: q.Source, Time: q.Time})
+}
+
+// heading names the group for a person.
+func (g *QueueGroup) heading() string {
+	messages := counted(int64(g.Messages), "message", "messages")
+	if g.Class == "" {
+		return "No reason given, not tried yet or on hold: " + messages + " to " + orDash(g.Domain)
+	}
+	return g.Class + " to " + orDash(g.Domain) + ": " + messages
 }
 
 func first(list []string) string {
@@ -129,7 +144,7 @@ func first(list []string) string {
 
 func (q *Queue) facts() Facts {
 	t := &q.Total
-	facts := Facts{{Label: "Messages", Value: fmt.Sprintf("%d, %d recipients, %s", t.Messages, t.Recipients, byteWords(t.Bytes))}}
+	facts := Facts{{Label: "Messages", Value: fmt.Sprintf("%d, %s, %s", t.Messages, counted(int64(t.Recipients), "recipient", "recipients"), byteWords(t.Bytes))}}
 	if t.Oldest != "" {
 		facts = append(facts, Fact{Label: "Oldest", Value: t.Oldest, Verbatim: true})
 	}
@@ -137,15 +152,28 @@ func (q *Queue) facts() Facts {
 		facts = append(facts, Fact{Label: "On hold", Value: strconv.Itoa(t.Held) + ": nothing happens to them until somebody decides"})
 	}
 	if t.Earlier > 0 || t.Growth != 0 {
-		facts = append(facts, Fact{Label: "Growth", Value: fmt.Sprintf("%+d messages since the earlier listing, which had %d", t.Growth, t.Earlier)})
+		facts = append(facts, Fact{Label: "Growth", Value: fmt.Sprintf("%+d messages since the earlier listing%s, which had %d", t.Growth, q.Since, t.Earlier)})
 	}
 	return facts
 }
 
+// groupTable has a column for what is held, and for growth, where there is any;
+// the recipients make room for them.
 func (q *Queue) groupTable(limit int) Table {
-	table := Table{Title: "By cause and domain", Header: []string{"Cause", "Domain", "Messages", "Recipients", "Oldest"}, Numeric: []int{2, 3}}
-	if q.Total.Earlier > 0 || q.Total.Growth != 0 {
-		table.Header, table.Numeric = append(table.Header, "Growth"), append(table.Numeric, 5)
+	held, growth := q.Total.Held > 0, q.Total.Earlier > 0 || q.Total.Growth != 0
+	table := Table{Title: "By cause and domain", Header: []string{"Cause", "Domain", "Messages", "Oldest"}, Numeric: []int{2}}
+	add := func(name string) {
+		table.Numeric = append(table.Numeric, len(table.Header))
+		table.Header = append(table.Header, name)
+	}
+	if !held || !growth {
+		add("Recipients")
+	}
+	if held {
+		add("Held")
+	}
+	if growth {
+		add("Growth")
 	}
 	for i, g := range q.Groups {
 		if i == limit {
@@ -156,8 +184,14 @@ func (q *Queue) groupTable(limit int) Table {
 		if t, err := time.Parse(time.RFC3339, g.Oldest); err == nil {
 			oldest = t.Format("2006-01-02 15:04")
 		}
-		row := []string{orDash(g.Class), orDash(g.Domain), strconv.Itoa(g.Messages), strconv.Itoa(g.Recipients), orDash(oldest)}
-		if len(table.Header) > 5 {
+		row := []string{orDash(g.Class), orDash(g.Domain), strconv.Itoa(g.Messages), orDash(oldest)}
+		if !held || !growth {
+			row = append(row, strconv.Itoa(g.Recipients))
+		}
+		if held {
+			row = append(row, strconv.Itoa(g.Held))
+		}
+		if growth {
 			row = append(row, fmt.Sprintf("%+d", g.Growth))
 		}
 		table.Rows = append(table.Rows, row)

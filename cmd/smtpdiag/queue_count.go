@@ -35,12 +35,17 @@ type queueCount struct {
 	unread bool
 	// classes remembers what a reason was judged to be: a queue has few
 	// different ones.
-	classes  map[string]runbook.Class
+	classes map[string]runbook.Class
+	// held is the first message on hold in each group, by its queue id.
+	held     map[queueKey]string
 	compared bool
+	// since is how long before this listing the earlier one was made, 0 where
+	// that is not known.
+	since time.Duration
 }
 
 func newQueueCount(j *judge) *queueCount {
-	return &queueCount{judge: j, groups: map[queueKey]*report.QueueGroup{}, classes: map[string]runbook.Class{}}
+	return &queueCount{judge: j, groups: map[queueKey]*report.QueueGroup{}, classes: map[string]runbook.Class{}, held: map[queueKey]string{}}
 }
 
 // maxClasses bounds the memory of classes; the reasons of a queue repeat.
@@ -101,8 +106,16 @@ func (c *queueCount) add(m *postfix.QueuedMessage) error {
 			c.groups[key] = g
 		}
 		c.count(g, m, seen[key])
+		if c.held[key] == "" && isHeld(m.State) {
+			c.held[key] = m.ID
+		}
 	}
 	return nil
+}
+
+// isHeld reports whether nothing is done with a message until somebody decides.
+func isHeld(state postfix.QueueState) bool {
+	return state == postfix.QueueHold || state == postfix.QueueFrozen
 }
 
 // maxExamples is how many queue ids a group names.
@@ -133,6 +146,9 @@ func (c *queueCount) count(g *report.QueueGroup, m *postfix.QueuedMessage, recip
 // compare puts the numbers of an earlier listing beside these.
 func (c *queueCount) compare(earlier *queueCount) {
 	c.compared = true
+	if earlier.at.Before(c.at.Add(-time.Minute)) {
+		c.since = c.at.Sub(earlier.at)
+	}
 	c.total.Earlier = earlier.total.Messages
 	c.total.Growth = c.total.Messages - earlier.total.Messages
 	for key, g := range c.groups {
@@ -146,6 +162,9 @@ func (c *queueCount) compare(earlier *queueCount) {
 // document makes the document, greatest group first.
 func (c *queueCount) document(l listing) *report.Queue {
 	doc := &report.Queue{Source: l.source, Format: string(l.format), Total: c.total, Time: l.time()}
+	if c.since > 0 {
+		doc.Since = " of " + spanWords(c.since) + " before"
+	}
 	for key, g := range c.groups {
 		entry, _ := runbook.Lookup(key.class)
 		g.Schema, g.Class, g.Domain, g.Title, g.Owner = report.SchemaQueue, string(key.class), key.domain, entry.Title, string(entry.Owner)
@@ -196,14 +215,16 @@ func (c *queueCount) pressure() string {
 	}
 	words := "low"
 	switch {
-	case t.Messages >= queueFull:
+	case t.Active >= queueFull:
 		words = "severe: the active queue's limit of 20000 is reached, new mail waits behind old mail"
+	case t.Messages >= queueFull:
+		words = "severe"
 	case t.Messages >= queueHigh:
 		words = "high"
 	case t.Messages >= queueModerate:
 		words = "moderate"
 	}
-	text := fmt.Sprintf("Pressure is %s: %d messages wait", words, t.Messages)
+	text := "Pressure is " + words + ": " + counted(int64(t.Messages), "message waits", "messages wait")
 	if oldest, err := time.Parse(time.RFC3339, t.Oldest); err == nil {
 		text += ", the oldest for " + spanWords(c.at.Sub(oldest))
 	}
@@ -242,10 +263,14 @@ func (c *queueCount) steps(key queueKey, g *report.QueueGroup) []report.Step {
 		}
 	}
 	id, domain := shellWord(g.Examples[0], "QUEUE_ID"), shellWord(key.domain, "DOMAIN")
-	show, release, flush, try := "postcat -q "+id, "postsuper -H "+id, "postqueue -s "+domain, "postqueue -i "+id
+	held := shellWord(c.held[key], "QUEUE_ID")
+	show, release, flush, try := "postcat -q "+id, "postsuper -H "+held, "postqueue -s "+domain, "postqueue -i "+id
 	remove := "postsuper -d " + id
 	if c.format == postfix.QueueExim {
-		show, release, flush, try, remove = "exim -Mvc "+id, "exim -Mt "+id, "exim -R "+domain, "exim -M "+id, "exim -Mrm "+id
+		show, release, flush, try, remove = "exim -Mvc "+id, "exim -Mt "+held, "exim -R "+domain, "exim -M "+id, "exim -Mrm "+id
+	}
+	if c.format == postfix.QueueExim {
+		next = append(next, report.Step{Text: "See why one of the messages waits: the listing does not say", Command: "exim -Mvl " + id})
 	}
 	next = append(next, report.Step{Text: "Look at one of the messages", Command: show, Decide: "If it is unwanted mail, it may go (" + remove + "); if it is wanted, repair the cause and let it stay."})
 	if g.Held > 0 {
