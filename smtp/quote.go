@@ -240,7 +240,7 @@ func isAmount(rest string) bool {
 		"bytes", "byte", "kb", "mb", "messages", "message(", "mails", "emails", "recipients", "seconds", "sec", "minutes",
 		"hours", "days", "connections", "characters", "octets", "%", "times", "lines",
 	} {
-		if len(rest) >= len(unit) && strings.EqualFold(rest[:len(unit)], unit) {
+		if len(rest) >= len(unit) && rest[0]|0x20 == unit[0] && strings.EqualFold(rest[:len(unit)], unit) {
 			return true
 		}
 	}

@@ -163,3 +163,16 @@ func FuzzParseQuoted(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkParseQuoted(b *testing.B) {
+	texts := []string{
+		"host mx1.example.com[192.0.2.7] said: 550 5.1.1 <user@example.com>: Recipient address rejected: User unknown in virtual mailbox table (in reply to RCPT TO command)",
+		"550 5.1.1 <user@example.com>: Recipient address rejected: User unknown in virtual mailbox table",
+		"550-5.7.26 This mail has been blocked because the sender is unauthenticated. 550-5.7.26 Gmail requires all senders 550 5.7.26 to authenticate",
+		"connect to mx.example.com[192.0.2.9]:25: Connection timed out",
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		smtp.ParseQuoted(texts[i%len(texts)])
+	}
+}
