@@ -105,6 +105,9 @@ var gateRules = []gateRule{
 	{"smtputf8 is required", GateNextHop, "smtputf8_enable"},
 	{"auth command rate limit", GateConnection, "smtpd_client_auth_rate_limit"},
 	{"new tls session rate limit", GateConnection, "smtpd_client_new_tls_session_rate_limit"},
+	{"data command rejected", GateContent, "smtpd_data_restrictions"},
+	{"end-of-data rejected", GateContent, "smtpd_end_of_data_restrictions"},
+	{"etrn command rejected", GateRecipient, "smtpd_etrn_restrictions"},
 	{"recipient address rejected", GateRecipient, "check_recipient_access, check_policy_service"},
 }
 

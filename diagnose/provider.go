@@ -350,6 +350,7 @@ var providers = []provider{
 		"user unknown in virtual alias table", "user unknown in relay recipient table",
 	}},
 	{name: "exim", generators: []string{"exim"}},
+	{name: "postscreen", generators: []string{"postscreen"}},
 	{name: "sendmail", generators: []string{"sendmail", "v5sendmail"}},
 	{name: "qmail", generators: []string{"qmail"}},
 	{name: "courier", generators: []string{"courier"}},

@@ -63,6 +63,20 @@ var logRules = []Rule{
 		Misses: []string{"550 syntax or protocol error"},
 	},
 	{
+		ID: "postscreen-log-come-back", Class: runbook.ClassPolicyGreylist, Stage: smtp.StageRcpt,
+		When:   When{Provider: []string{"postscreen"}, Any: []string{"service currently unavailable"}},
+		Refs:   []string{"https://www.postfix.org/POSTSCREEN_README.html#after_220"},
+		Hits:   []string{"{generator=postscreen} 450 4.3.2 Service currently unavailable"},
+		Misses: []string{"450 4.3.2 Service currently unavailable"},
+	},
+	{
+		ID: "postfix-log-mailbox-limit", Class: runbook.ClassRecipientFull,
+		When:   When{Any: []string{"error writing message: file too large"}},
+		Refs:   []string{"https://www.postfix.org/postconf.5.html#mailbox_size_limit"},
+		Hits:   []string{"cannot update mailbox /var/mail/u for user u. error writing message: File too large"},
+		Misses: []string{"552 5.3.4 file too large"},
+	},
+	{
 		ID: "opensmtpd-log-mx-lookup", Class: runbook.ClassDNSFailure,
 		When:   When{Any: []string{"temporary failure in mx lookup"}},
 		Refs:   []string{refOpenSMTPD},

@@ -184,8 +184,11 @@ func (e *Event) Items() []evidence.Item {
 		EventLimit, EventDependency, EventName, EventAuth, EventWarning, EventSession, EventPolicy:
 	}
 	reporter := "postfix"
-	if e.Instance == "exim" || e.Instance == "opensmtpd" {
+	switch {
+	case e.Instance == "exim" || e.Instance == "opensmtpd":
 		reporter = e.Instance
+	case e.Program == "postscreen":
+		reporter = e.Program
 	}
 	add(evidence.KindReporter, "log", reporter, smtp.Reply{})
 	return items

@@ -32,6 +32,9 @@ type LogGroup struct {
 	Rejected int64 `json:"rejected"`
 	Deferred int64 `json:"deferred"`
 	Bounced  int64 `json:"bounced"`
+	// Warned counts refusals that were only logged (warn_if_reject), and what was
+	// put on hold: the mail was taken.
+	Warned int64 `json:"warned"`
 	// First and Last are RFC 3339 times.
 	First string `json:"first" redact:"keep"`
 	Last  string `json:"last" redact:"keep"`
@@ -66,7 +69,11 @@ func (g *LogGroup) Brief() []string {
 // Page implements Document.
 func (g *LogGroup) Page(d Detail) Page {
 	title := g.Class + ": " + g.Title
-	facts := Facts{{Label: "Lines", Value: fmt.Sprintf("%d (%d refused, %d deferred, %d bounced), %s, %s", g.Count, g.Rejected, g.Deferred, g.Bounced,
+	warned := ""
+	if g.Warned > 0 {
+		warned = fmt.Sprintf(", %d only logged", g.Warned)
+	}
+	facts := Facts{{Label: "Lines", Value: fmt.Sprintf("%d (%d refused, %d deferred, %d bounced%s), %s, %s", g.Count, g.Rejected, g.Deferred, g.Bounced, warned,
 		counted(g.Recipients, "recipient", "recipients"), counted(g.Clients, "client", "clients"))}}
 	gate := orDash(g.Gate)
 	if g.Stage != "" {

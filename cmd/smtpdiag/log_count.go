@@ -101,8 +101,9 @@ func (c *logCount) joinGroups(p *logPart) {
 
 // join adds what a part has counted of the group.
 func (g *logGroup) join(from *partGroup) {
-	g.doc.Count += from.rejected + from.deferred + from.bounced
+	g.doc.Count += from.rejected + from.warned + from.deferred + from.bounced
 	g.doc.Rejected += from.rejected
+	g.doc.Warned += from.warned
 	g.doc.Deferred += from.deferred
 	g.doc.Bounced += from.bounced
 	for h, n := range from.hours {

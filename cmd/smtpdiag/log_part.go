@@ -33,15 +33,15 @@ type unjudged struct {
 
 // partGroup counts one group in a part of a log.
 type partGroup struct {
-	verdict                                            *logVerdict // of its first line
-	line                                               int         // the number of that
-	rejected, deferred, bounced, aliases, codes4, soft int64
-	waited                                             time.Duration
-	first, last                                        int64
-	hours                                              [24]int64
-	hosts                                              []string
-	examples                                           []report.LogExample
-	recipients, clients                                []uint64
+	verdict                                                    *logVerdict // of its first line
+	line                                                       int         // the number of that
+	rejected, warned, deferred, bounced, aliases, codes4, soft int64
+	waited                                                     time.Duration
+	first, last                                                int64
+	hours                                                      [24]int64
+	hosts                                                      []string
+	examples                                                   []report.LogExample
+	recipients, clients                                        []uint64
 	// minutes count the lines of a class that a dependency may be behind.
 	minutes []minuteCount
 }
@@ -91,6 +91,8 @@ func (p *logPart) count(c *logCount, e *postfix.Event, v *logVerdict) {
 		}
 	case postfix.EventBounced, postfix.EventExpired:
 		g.bounced++
+	case postfix.EventWarnReject:
+		g.warned++
 	default:
 		g.rejected++
 	}

@@ -129,7 +129,17 @@ func gateOf(e *postfix.Event) (gate diagnose.Gate, setting string) {
 	case "opensmtpd":
 		return diagnose.OpenSMTPDGate(e.Program, e.Reason, e.Stage)
 	}
-	return diagnose.PostfixGate(action, e.Program, e.Reason, e.Stage)
+	gate, setting = diagnose.PostfixGate(action, e.Program, e.Reason, e.Stage)
+	if gate == diagnose.GateNextHop && filtered(e) {
+		return diagnose.GateContent, "content_filter, smtpd_proxy_filter"
+	}
+	return gate, setting
+}
+
+// filtered reports whether Postfix hands a message to a program on its own host
+// that speaks SMTP: a content filter, which hands it back (FILTER_README).
+func filtered(e *postfix.Event) bool {
+	return e.Program == "smtp" && (strings.Contains(e.Relay, "[127.") || strings.Contains(e.Relay, "[::1]"))
 }
 
 // clonedReply gives a reply's public form that keeps no piece of the log alive.
@@ -147,6 +157,9 @@ func wording(dst []byte, e *postfix.Event) []byte {
 	dst = append(append(append(dst, e.Gate...), ' '), string(e.Stage)...)
 	if e.Instance == "exim" && !strings.HasSuffix(e.Relay, "]") {
 		dst = append(append(dst, ' '), e.Relay...) // the transport, which is the gate
+	}
+	if filtered(e) {
+		dst = append(dst, " filter"...)
 	}
 	for s := e.Reason; s != ""; {
 		n := 0
