@@ -1,6 +1,7 @@
 package postfix_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/smtpdiag/smtpdiag/internal/maillog"
 	"github.com/smtpdiag/smtpdiag/postfix"
 	"github.com/smtpdiag/smtpdiag/smtp"
 )
@@ -91,7 +93,6 @@ func TestScanLines(t *testing.T) {
 	}
 }
 
-// Over many chunks nothing is lost, doubled or out of order, lines that are too
 // A refusal by a proxy filter names no client, with or without an id before it.
 func TestProxyReject(t *testing.T) {
 	const line = "proxy-reject: END-OF-MESSAGE: 554 5.7.0 Reject, id=123 - SPAM; from=<a@example.net> to=<u@example.com> proto=ESMTP helo=<x>\n"
@@ -116,6 +117,7 @@ func TestQueueIDWithoutDigit(t *testing.T) {
 	}
 }
 
+// Over many chunks nothing is lost, doubled or out of order, lines that are too
 // long cost only themselves, and a last line without its end counts.
 func TestScanChunks(t *testing.T) {
 	var b strings.Builder
@@ -172,16 +174,42 @@ func FuzzScan(f *testing.F) {
 	})
 }
 
-func BenchmarkScan(b *testing.B) {
-	line := "Jan  4 09:42:11 mx1 postfix/smtp[1]: 4dkX2P5q3cz1: to=<u@example.com>, relay=mx.example.com[192.0.2.7]:25, delay=1.5, delays=0.1/0.2/0.9/0.3, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 42D21D3F8B)\n"
-	text := strings.Repeat(line, 50000)
-	b.SetBytes(int64(len(text)))
+// BenchmarkFold reads a log as the groups of refusals need it, BenchmarkScan all
+// of its events.
+func BenchmarkFold(b *testing.B) {
+	text := mixedLog(b)
+	opts := postfix.ScanOptions{Workers: 2, Kinds: []postfix.EventKind{postfix.EventReject, postfix.EventBounced, postfix.EventDeferred, postfix.EventSent, postfix.EventAccepted}}
 	for b.Loop() {
-		_, err := postfix.Scan(context.Background(), strings.NewReader(text), postfix.ScanOptions{Workers: 2, Kinds: []postfix.EventKind{postfix.EventReject}}, func(*postfix.Event) error { return nil })
+		_, err := postfix.Fold(context.Background(), bytes.NewReader(text), opts, postfix.Folder[int]{
+			See:  func(n *int, _ *postfix.Event) { *n++ },
+			Join: func(*int) error { return nil },
+		})
 		if err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkScan(b *testing.B) {
+	text := mixedLog(b)
+	for b.Loop() {
+		_, err := postfix.Scan(context.Background(), bytes.NewReader(text), postfix.ScanOptions{Workers: 2}, func(*postfix.Event) error { return nil })
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// mixedLog makes a log for a benchmark.
+func mixedLog(b *testing.B) []byte {
+	b.Helper()
+	var log bytes.Buffer
+	if _, err := maillog.Write(&log, maillog.Options{Size: 16 << 20}); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(log.Len()))
+	b.ReportAllocs()
+	return log.Bytes()
 }
 
 // Stamps of one second are read alike, whatever was read before them.

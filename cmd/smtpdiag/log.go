@@ -165,7 +165,7 @@ func isFailure(k postfix.EventKind) bool {
 }
 
 // logGCPercent keeps the memory of a long log near what is counted of it.
-const logGCPercent = 50
+const logGCPercent = 20
 
 // groupKinds are the events that the groups need.
 var groupKinds = []postfix.EventKind{

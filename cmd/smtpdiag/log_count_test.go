@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,6 +82,39 @@ func compareCounts(t *testing.T, name string, truth *maillog.Truth, printed []by
 		}
 		if hours != g.Count {
 			t.Errorf("%s: %s at %s: %d lines by hour, %d in all", name, want.Class, want.Gate, hours, g.Count)
+		}
+	}
+}
+
+// Lines of Exim name no host: they don't make a host of their own.
+func TestOneHostHasAName(t *testing.T) {
+	var exim, other strings.Builder
+	for i := range 12 {
+		fmt.Fprintf(&exim, "2026-01-04 09:42:%02d H=out.example.net [192.0.2.25] F=<a@example.net> rejected RCPT <u%d@example.com>: Unknown user\n", i, i)
+		fmt.Fprintf(&other, "2026-01-04T09:42:%02d+00:00 mx%d postfix/qmgr[1]: warning: something\n", i, i%2)
+	}
+	s, out, errs := testStreams(false)
+	s.in = strings.NewReader(exim.String() + other.String())
+	if status := execute(t.Context(), s, []string{"log", "-o", "json", "-"}); status != exitDone {
+		t.Fatalf("exit status %d, %s", status, errs)
+	}
+	if !strings.Contains(out.String(), `"count": 12`) || strings.Contains(out.String(), "one-host") {
+		t.Errorf("got %s", out)
+	}
+}
+
+func BenchmarkLogGroups(b *testing.B) {
+	var log bytes.Buffer
+	if _, err := maillog.Write(&log, maillog.Options{Size: 16 << 20}); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(log.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		s, _, errs := testStreams(false)
+		s.in = bytes.NewReader(log.Bytes())
+		if status := execute(b.Context(), s, []string{"log", "-o", "json", "-"}); status != exitDone {
+			b.Fatalf("exit status %d, %s", status, errs)
 		}
 	}
 }

@@ -274,7 +274,7 @@ func (n *noticed) about(g *logGroup) {
 	if entry, _ := runbook.Lookup(key.class); entry.Permanence == runbook.Permanent && g.waited >= 24*time.Hour {
 		g.extend("permanent-as-temporary", "warning", "Messages have waited for up to "+spanWords(g.waited)+" for something that will not change; the other side codes a final refusal as 4xx.")
 	}
-	if len(n.hosts) > 1 && len(g.hosts) == 1 && g.doc.Count >= 10 {
+	if len(n.hosts) > 1 && len(g.hosts) == 1 && g.hosts[0] != "" && g.doc.Count >= 10 {
 		add("one-host", "warning", fmt.Sprintf("Only %s of the %d hosts in these logs refuses so: compare its settings, tables and their age with those of the others.", g.hosts[0], len(n.hosts)))
 	}
 	n.peak(g, add)

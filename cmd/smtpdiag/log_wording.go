@@ -59,7 +59,7 @@ func newWordings(j *judge) *wordings {
 }
 
 // maxWordings bounds how many different wordings are remembered.
-const maxWordings = 20000
+const maxWordings = 5000
 
 // lookUp gives the verdict of an event whose wording is well known, nil where it
 // is not or where lines before decide.
@@ -199,10 +199,10 @@ func plainWord(w string) string {
 	switch {
 	case digits == 0 && dots == 0:
 		return w
-	case dots >= 3 && dots+digits+trailing(w) == len(w):
-		return "" // an address, and no longer a code
-	case len(w) <= 10 && w[0] >= '2' && w[0] <= '5' && (dots > 0 || digits <= 3):
+	case len(w) <= 10 && w[0] >= '2' && w[0] <= '5' && (dots == 1 || dots == 2 || digits <= 3):
 		return w // a code
+	case addressLike(w):
+		return ""
 	case dots >= 2 && letters > 0:
 		return plainName(w)
 	case digits > 3:
@@ -211,19 +211,37 @@ func plainWord(w string) string {
 	return w
 }
 
-// trailing counts the punctuation at the end of a word.
-func trailing(w string) int { return len(w) - len(strings.TrimRight(w, ",;:)")) }
+// endMarks are what may stand behind a word.
+const endMarks = ".,;:)"
+
+// addressLike reports whether a word is an IP address, or so like one that it is
+// no code.
+func addressLike(w string) bool {
+	w = strings.TrimRight(w, endMarks)
+	dots, colons := 0, 0
+	for i := range len(w) {
+		switch c := w[i]; {
+		case c == '.':
+			dots++
+		case c == ':':
+			colons++
+		case (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F'):
+			return false
+		}
+	}
+	return dots == 3 || colons >= 2
+}
 
 // plainName gives the last two labels of a host's name and what follows it. A
 // path that ends in an address, as those of block lists do, goes without it.
 func plainName(w string) string {
-	end := len(strings.TrimRight(w, ".,;:)"))
-	if slash := strings.LastIndexByte(w[:end], '/'); slash >= 0 && strings.Trim(w[slash+1:end], "0123456789.") == "" && strings.Count(w[slash:end], ".") == 3 {
-		end = slash
+	w = strings.TrimRight(w, endMarks)
+	if n := strings.LastIndexAny(w, "/="); n >= 0 && addressLike(w[n+1:]) {
+		w = w[:n]
 	}
-	last := strings.LastIndexByte(w[:end], '.')
+	last := strings.LastIndexByte(w, '.')
 	if last < 0 {
-		return w[:end]
+		return w
 	}
-	return w[strings.LastIndexByte(w[:last], '.')+1 : end]
+	return w[strings.LastIndexByte(w[:last], '.')+1:]
 }

@@ -12,6 +12,8 @@ import (
 func TestWordingLeavesAddressesOut(t *testing.T) {
 	for _, c := range []struct{ format, other string }{
 		{"554 5.7.1 Service unavailable; Client host [192.0.2.%d] blocked using bl.example.org; https://www.example.org/query/ip/192.0.2.%d;", ""},
+		{"554 5.7.1 blocked using bl.example.org; https://www.example.org/query/ip/2001:db8::%d", ""},
+		{"554 5.7.1 blocked, see https://www.example.org/why?ip=192.0.2.%d.", "554 5.7.1 blocked, see https://www.example.org/spf?ip=192.0.2.1."},
 		{"550 5.1.1 <u%d@example.com>: Recipient address rejected: User unknown", "550 5.1.1 <u1@example.com>: Recipient address rejected: Access denied"},
 		{"host mx%d.mail.example.com[192.0.2.%d] said: 550 5.1.1 no such user", "host mx1.mail.example.com[192.0.2.1] said: 550 5.1.2 no such user"},
 		{"421 refused from 4.16.55.%d, try later", ""},

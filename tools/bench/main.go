@@ -6,6 +6,12 @@
 //	go run ./tools/bench
 //	go run ./tools/bench -messages 20000 -runs 5
 //
+// With -log it makes a log of that many MiB instead, whose counts are known,
+// compares what "smtpdiag log" counts with them, and measures it in turn with
+// pflogsumm where that is installed.
+//
+//	go run ./tools/bench -log 1024 -runs 3
+//
 // Figures drift from run to run on shared machines: compare in one paired run.
 package main
 
@@ -23,6 +29,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/smtpdiag/smtpdiag/internal/maillog"
 )
 
 func main() {
@@ -38,6 +46,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	messages := flags.Int("messages", 20000, "number of different messages in the Maildir")
 	runs := flags.Int("runs", 5, "runs of each measure, of which the best and the middle one are printed")
 	templates := flags.String("templates", "testdata/bounces", "folder of the bounces from which messages are made")
+	logSize := flags.Int64("log", 0, "measure a log of so many `MiB` instead of a Maildir")
+	logRecipients := flags.Int("log-recipients", 0, "number of different recipients that each cause in the log has at most (default: they grow with the log)")
 	keep := flags.String("maildir", "", "folder for the Maildir, kept (default: a temporary one)")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -52,6 +62,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if text, buildErr := build.CombinedOutput(); buildErr != nil {
 		return fmt.Errorf("build: %w\n%s", buildErr, text)
+	}
+	if *logSize > 0 {
+		return benchLog(ctx, out, binary, filepath.Join(dir, "mail.log"), maillog.Options{Size: *logSize << 20, Recipients: *logRecipients, Clients: *logRecipients}, *runs)
 	}
 	maildir := *keep
 	if maildir == "" {
