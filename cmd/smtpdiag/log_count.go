@@ -84,16 +84,8 @@ func (c *logCount) joinGroups(p *logPart) {
 		}
 		c.groups[n].join(from)
 		salt := uint64(n+1) * 0x9e3779b97f4a7c15
-		for _, key := range from.recipients {
-			if c.unique.add(key ^ salt) {
-				c.groups[n].doc.Recipients++
-			}
-		}
-		for _, key := range from.clients {
-			if c.unique.add(^key ^ salt) {
-				c.groups[n].doc.Clients++
-			}
-		}
+		c.groups[n].doc.Recipients += c.unique.addAll(from.recipients, salt)
+		c.groups[n].doc.Clients += c.unique.addAll(from.clients, ^salt)
 		from.reset()
 	}
 	p.groups = p.groups[:0]
