@@ -166,7 +166,12 @@ func FuzzScan(f *testing.F) {
 	f.Add("2026-01-04 09:42:11 1vcA2x-0001Bx-2Q == a@b <c@d> R=x T=y defer (-44) H=z [1.2.3.4]: SMTP error: 451 x\n")
 	f.Add(`{"__REALTIME_TIMESTAMP":"1","SYSLOG_IDENTIFIER":"postfix/smtp","MESSAGE":[49,50]}`)
 	f.Add("Jan  4 09:42:11 out smtpd[26]: 88f66fa306b1b057 mta delivery evpid=1 from=<> to=<> result=\"PermFail\" stat=\"\"\n")
+	f.Add("88f66fa306b1b057 mda delivery evpid=1 from=<> to=<> result=PermFail stat=Error (x)\nrelay: Expire for 88f66fa306b1b057: from=<>, to=<a>, stat=x\n")
+	f.Add("Jan  4 09:42:11 mx1 postfix/smtpd[1]: disconnect from a[1.2.3.4] ehlo=1 mail=0/1 rcpt=/ quit=1 commands=2/3\n")
+	f.Add("Jan  4 09:42:11 mx1 postgrey[1]: action=greylist, client_address=1.2.3.4, recipient=a@b\nJan  4 09:42:11 mx1 iredapd[1]: [1.2.3.4] RCPT, a@b -> c@d, REJECT x\n")
+	f.Add("2026-01-04 09:42:11 Connection from [1.2.3.4] refused: too many connections\n2026-01-04 09:42:11 rejected MAIL FROM:<a@b> H=c [1.2.3.4]: x\n")
 	f.Fuzz(func(_ *testing.T, text string) {
+		postfix.ReadHead(text, postfix.ScanOptions{})
 		_, _ = postfix.Scan(context.Background(), strings.NewReader(text), postfix.ScanOptions{}, func(e *postfix.Event) error {
 			e.Items()
 			return nil

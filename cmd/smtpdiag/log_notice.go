@@ -256,7 +256,7 @@ func (n *noticed) about(g *logGroup) {
 		n.nameRefusals += g.doc.Count
 	}
 	if key.class == runbook.ClassRecipientUnknown && g.codes4 > 0 {
-		add("permanent-as-temporary", "error", fmt.Sprintf("%d refusals of unknown recipients were coded 4xx: senders retry them for days and never learn that the address is wrong.", g.codes4))
+		add("permanent-as-temporary", "error", counted(g.codes4, "refusal of an unknown recipient was", "refusals of unknown recipients were")+" coded 4xx: senders retry them for days and never learn that the address is wrong.")
 	}
 	if g.aliases == g.doc.Count && g.doc.Recipients >= 5 && key.class.Gate() == "recipient" {
 		add("only-aliases", "warning", "Only recipients that were rewritten by an alias are refused (every line has orig_to): look at the alias tables, not at the mailboxes.")
@@ -269,7 +269,7 @@ func (n *noticed) about(g *logGroup) {
 		add("one-client", "info", text)
 	}
 	if g.soft > 0 {
-		add("permanent-as-temporary", "error", fmt.Sprintf("%d deliveries were refused for good (5xx) and stay in the queue all the same, as with soft_bounce = yes: they are tried until they expire.", g.soft))
+		add("permanent-as-temporary", "error", counted(g.soft, "delivery was refused for good (5xx) and stays", "deliveries were refused for good (5xx) and stay")+" in the queue all the same, as with soft_bounce = yes: tried until expiry.")
 	}
 	if entry, _ := runbook.Lookup(key.class); entry.Permanence == runbook.Permanent && g.waited >= 24*time.Hour {
 		g.extend("permanent-as-temporary", "warning", "Messages have waited for up to "+spanWords(g.waited)+" for something that will not change; the other side codes a final refusal as 4xx.")
