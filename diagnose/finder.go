@@ -16,7 +16,7 @@ import (
 type finder struct {
 	texts []string // the phrases, in the form that When describes
 	used  atomic.Int32
-	grams func() []gramPair
+	grams []gramPair
 	full  func() *index
 	ready atomic.Bool // full has been called
 }
@@ -28,7 +28,7 @@ const sparseTexts = 24
 // newFinder makes a finder of phrases.
 func newFinder(texts []string) *finder {
 	f := &finder{texts: texts}
-	f.grams = sync.OnceValue(f.pairs)
+	f.grams = f.pairs()
 	f.full = sync.OnceValue(func() *index { return indexOf(f.texts) })
 	return f
 }
@@ -142,7 +142,7 @@ func (f *finder) sparse(text []byte, found []hit) []hit {
 		return set[h>>3]&(1<<(h&7)) != 0
 	}
 	few := index{}
-	for n, pair := range f.grams() {
+	for n, pair := range f.grams {
 		switch {
 		case pair.first == foreign:
 			if ascii {

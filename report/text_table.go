@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
 // table writes a table without frame.
@@ -16,35 +14,29 @@ func (t *textPage) table(table Table) {
 	if table.Title != "" {
 		t.wrapped("", "", Clean(table.Title), t.paint.title)
 	}
-	var buf bytes.Buffer
-	align := make([]tw.Align, len(table.Header))
-	for i := range align {
-		align[i] = tw.AlignLeft
-		if slices.Contains(table.Numeric, i) {
-			align[i] = tw.AlignRight
-		}
-	}
-	w := tablewriter.NewTable(&buf,
-		tablewriter.WithRenderer(renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Settings: tw.Settings{Separators: tw.SeparatorsNone, Lines: tw.LinesNone},
-		})),
-		tablewriter.WithAlignment(align),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithTrimSpace(tw.On),
-	)
 	cells := [][]string{cleanAll(table.Header)}
 	for _, row := range table.Rows {
 		cells = append(cells, cleanAll(row))
 	}
 	fit(cells, table.Whole, t.width)
-	w.Header(cells[0])
-	for _, row := range cells[1:] {
-		_ = w.Append(row) // writes to memory
+	align := make([]int, len(table.Header))
+	for i := range align {
+		align[i] = tablewriter.ALIGN_LEFT
+		if slices.Contains(table.Numeric, i) {
+			align[i] = tablewriter.ALIGN_RIGHT
+		}
 	}
-	_ = w.Render()
-	t.dst = append(t.dst, trimLines(buf.Bytes())...)
+	var buf bytes.Buffer
+	w := tablewriter.NewWriter(&buf)
+	w.SetBorder(false)
+	w.SetHeaderLine(false)
+	w.SetAutoWrapText(false)
+	w.SetNoWhiteSpace(true)
+	w.SetTablePadding("  ")
+	w.SetColumnAlignment(align)
+	w.AppendBulk(cells) // the header too: it stands over its column as the cells do
+	w.Render()
+	t.dst = appendIndented(t.dst, buf.Bytes())
 	if table.More > 0 {
 		t.line("  ", t.paint.faint.Sprint("... "+strconv.Itoa(table.More)+" more, see -v"))
 	}
@@ -100,11 +92,13 @@ func cleanAll(cells []string) []string {
 	return clean
 }
 
-// trimLines takes the spaces off the ends of lines.
-func trimLines(b []byte) []byte {
-	var out []byte
-	for line := range bytes.Lines(b) {
-		out = append(append(out, bytes.TrimRight(line, " \n")...), '\n')
+// appendIndented appends lines behind a space, without the spaces at their ends.
+func appendIndented(dst, lines []byte) []byte {
+	for line := range bytes.Lines(lines) {
+		if line = bytes.TrimRight(line, " \n"); len(line) > 0 {
+			dst = append(append(dst, ' '), line...)
+		}
+		dst = append(dst, '\n')
 	}
-	return out
+	return dst
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,7 +42,7 @@ func ParsePage(name string, data []byte) (Page, error) {
 	p.page.Name = strings.TrimSuffix(path.Base(name), ".md")
 	p.page.Class = classOfPage(p.page.Name)
 	switch {
-	case !nameForm.MatchString(p.page.Name):
+	case !isPageName(p.page.Name):
 		p.fail(0, "a page's file name is made of lower-case letters, digits and hyphens, with .md behind them")
 	case len(data) > maxPageBytes:
 		p.fail(0, "the page is larger than %d bytes", maxPageBytes)
@@ -64,8 +63,8 @@ func ParsePage(name string, data []byte) (Page, error) {
 // classOfPage returns the class whose page has that name, or "".
 func classOfPage(name string) Class {
 	for i := range table {
-		if PageName(table[i].Class) == name {
-			return table[i].Class
+		if class := table[i].Class; len(class) == len(name) && PageName(class) == name {
+			return class
 		}
 	}
 	return ""
@@ -138,6 +137,9 @@ func (p *parser) parse() {
 func (p *parser) checkRunes() {
 	for i, line := range p.lines {
 		for _, r := range line {
+			if r >= ' ' && r < 0x7f {
+				continue
+			}
 			if !unicode.IsGraphic(r) && r != '\t' {
 				p.fail(i+1, "the line holds the control or invisible character %U", r)
 				break
@@ -244,23 +246,56 @@ func unknownPlaceholder(name string) string {
 		name, strings.Join(Placeholders(), ", "), name)
 }
 
-var (
-	nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	linkForm = regexp.MustCompile(`^\[([^\]]+)\]\((https://[^\s)]+)\)$`)
-	rfcForm  = regexp.MustCompile(`^RFC ([1-9][0-9]{0,4})(?:, section ([0-9A-Z]+(?:\.[0-9]+)*))?(?:: .+)?$`)
-)
+// isPageName reports whether a name is made of small letters and digits, in
+// words parted by dashes.
+func isPageName(name string) bool {
+	for word := range strings.SplitSeq(name, "-") {
+		if word == "" || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
 
-// rfcURL returns the address of the RFC that a title names.
+// rfcURL returns the address of the RFC that a title names: "RFC 5321",
+// "RFC 5321, section 4.2.3", either with ": NOTE" behind it.
 func rfcURL(title string) (string, bool) {
-	m := rfcForm.FindStringSubmatch(title)
-	if m == nil {
+	rest, ok := strings.CutPrefix(title, "RFC ")
+	number, rest := cutRun(rest, "0123456789")
+	if !ok || number == "" || number[0] == '0' || len(number) > 5 {
 		return "", false
 	}
-	url := "https://www.rfc-editor.org/rfc/rfc" + m[1]
-	if m[2] != "" {
-		url += "#section-" + m[2]
+	url := "https://www.rfc-editor.org/rfc/rfc" + number
+	if section, ok := strings.CutPrefix(rest, ", section "); ok {
+		url += "#section-"
+		var part string
+		part, rest = cutRun(section, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		for url += part; part != "" && strings.HasPrefix(rest, "."); url += "." + part {
+			part, rest = cutRun(rest[1:], "0123456789")
+		}
+		if part == "" {
+			return "", false
+		}
 	}
-	return url, true
+	note, ok := strings.CutPrefix(rest, ": ")
+	return url, rest == "" || ok && note != ""
+}
+
+// cutRun parts the bytes of set at the start of s from the rest.
+func cutRun(s, set string) (run, rest string) {
+	rest = strings.TrimLeft(s, set)
+	return s[:len(s)-len(rest)], rest
+}
+
+// cutLink parts "[TITLE](https://...)".
+func cutLink(link string) (title, url string, ok bool) {
+	rest, opened := strings.CutPrefix(link, "[")
+	title, rest, found := strings.Cut(rest, "](")
+	url, closed := strings.CutSuffix(rest, ")")
+	address, isWeb := strings.CutPrefix(url, "https://")
+	ok = opened && found && closed && isWeb && title != "" && address != "" &&
+		!strings.Contains(title, "]") && !strings.ContainsAny(address, ") \t\r\n\f\v")
+	return title, url, ok
 }
 
 func (p *parser) refs(end int) []Ref {
@@ -272,8 +307,8 @@ func (p *parser) refs(end int) []Ref {
 		item, ok := strings.CutPrefix(p.lines[i], "- ")
 		if url, isRFC := rfcURL(item); ok && isRFC {
 			refs = append(refs, Ref{Title: item, URL: url})
-		} else if m := linkForm.FindStringSubmatch(item); ok && m != nil {
-			refs = append(refs, Ref{Title: m[1], URL: m[2]})
+		} else if title, url, isLink := cutLink(item); ok && isLink {
+			refs = append(refs, Ref{Title: title, URL: url})
 		} else {
 			p.fail(i+1, "a reference is - [TITLE](https://...) or - RFC 5321, section 4.2: NOTE")
 		}

@@ -166,3 +166,34 @@ func FuzzParsePage(f *testing.F) {
 		}
 	})
 }
+
+func TestReferences(t *testing.T) {
+	for title, want := range map[string]string{
+		"RFC 5321":                            "https://www.rfc-editor.org/rfc/rfc5321",
+		"RFC 5321, section 4.2.3":             "https://www.rfc-editor.org/rfc/rfc5321#section-4.2.3",
+		"RFC 3464, section A.1":               "https://www.rfc-editor.org/rfc/rfc3464#section-A.1",
+		"RFC 5321, section 4.2: what it says": "https://www.rfc-editor.org/rfc/rfc5321#section-4.2",
+		"RFC 5321: what it says":              "https://www.rfc-editor.org/rfc/rfc5321",
+		"RFC 05321":                           "", "RFC 532100": "", "RFC": "", "RFC ": "", "RFC x": "", "rfc 5321": "",
+		"RFC 5321, section ": "", "RFC 5321, section 4.": "", "RFC 5321, section 4..2": "", "RFC 5321, section 4.A": "",
+		"RFC 5321, section a": "", "RFC 5321: ": "", "RFC 5321 ": "", "RFC 5321, 4.2": "", "": "",
+	} {
+		if got, ok := rfcURL(title); ok != (want != "") || ok && got != want {
+			t.Errorf("rfcURL(%q) = %q, %v", title, got, ok)
+		}
+	}
+	for link, want := range map[string]bool{
+		"[Postfix](https://www.postfix.org/postconf.5.html)": true, "[a b](https://x)": true, "[a[b](https://x)": true,
+		"[](https://x)": false, "[a](http://x)": false, "[a](https://)": false, "[a](https://x y)": false, "[a](https://x": false,
+		"a](https://x)": false, "[a]b](https://x)": false, "[a](https://x))": false, "[a] (https://x)": false, "": false,
+	} {
+		if title, url, ok := cutLink(link); ok != want || ok && "["+title+"]("+url+")" != link {
+			t.Errorf("cutLink(%q) = %q, %q, %v", link, title, url, ok)
+		}
+	}
+	for name, want := range map[string]bool{"a": true, "recipient-unknown": true, "a-1-b2": true, "": false, "-a": false, "a-": false, "a--b": false, "A": false, "a_b": false, "é": false} {
+		if isPageName(name) != want {
+			t.Errorf("isPageName(%q) = %v", name, !want)
+		}
+	}
+}
