@@ -266,19 +266,32 @@ func rfcURL(title string) (string, bool) {
 		return "", false
 	}
 	url := "https://www.rfc-editor.org/rfc/rfc" + number
-	if section, ok := strings.CutPrefix(rest, ", section "); ok {
-		url += "#section-"
-		var part string
-		part, rest = cutRun(section, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-		for url += part; part != "" && strings.HasPrefix(rest, "."); url += "." + part {
-			part, rest = cutRun(rest[1:], "0123456789")
+	if section, has := strings.CutPrefix(rest, ", section "); has {
+		end := strings.IndexByte(section, ':')
+		if end < 0 {
+			end = len(section)
 		}
-		if part == "" {
+		if !isSection(section[:end]) {
 			return "", false
 		}
+		url, rest = url+"#section-"+section[:end], section[end:]
 	}
-	note, ok := strings.CutPrefix(rest, ": ")
-	return url, rest == "" || ok && note != ""
+	note, noted := strings.CutPrefix(rest, ": ")
+	return url, rest == "" || noted && note != ""
+}
+
+// isSection reports whether s is the number of a section: "4.2.3", "A.1".
+func isSection(s string) bool {
+	first, rest, more := strings.Cut(s, ".")
+	if first == "" || strings.Trim(first, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return false
+	}
+	for number := range strings.SplitSeq(rest, ".") {
+		if more && (number == "" || strings.Trim(number, "0123456789") != "") {
+			return false
+		}
+	}
+	return true
 }
 
 // cutRun parts the bytes of set at the start of s from the rest.

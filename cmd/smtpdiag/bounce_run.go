@@ -182,7 +182,7 @@ func (w *bounceWorker) message(m message, forms *[]byte) bounceResult {
 	if cut != "" {
 		r.Problems = append(r.Problems, dsn.Problem{Text: cut})
 	} else if r.Truncated {
-		cut = "ends in the middle of the report: its closing boundary is missing; what is there was read, give the whole message for the rest"
+		cut = "is cut off in the report (no closing boundary); what is there is shown"
 	}
 	d := w.draft
 	if d == nil {
