@@ -21,6 +21,10 @@ type HostVerdict struct {
 	Host, IP string
 	Stand    HostStand
 	Class    runbook.Class
+	// Permanence is what the refusal is by its cause, whatever its code says.
+	Permanence runbook.Permanence
+	// TLS is the outcome of STARTTLS, in the words of TLSFact.
+	TLS string
 	// Said is the reply that decided, or the fault in words, in one line.
 	Said string
 }
@@ -37,7 +41,7 @@ func (j *probeJudge) hostVerdicts() []HostVerdict {
 		if h.decisive >= 0 {
 			s = &j.Sessions[h.decisive]
 		}
-		v := HostVerdict{Host: s.Host, IP: s.IP, Stand: stands[h.stand], Class: h.verdict.Class, Said: s.FaultText}
+		v := HostVerdict{Host: s.Host, IP: s.IP, Stand: stands[h.stand], Class: h.verdict.Class, Permanence: h.verdict.Permanence, TLS: s.TLS.Outcome, Said: s.FaultText}
 		if r := s.target(); r != nil && r.Code != 0 && len(r.Items) > 0 {
 			v.Said = r.Items[0].Text
 		}

@@ -263,7 +263,7 @@ var networkRules = []Rule{
 			"wrong version number", "unsupported protocol version", "protocol version not supported", "tls version",
 			"tls 1.2 or greater", "tls 1.2 required", "tlsv1 alert", "sslv3 alert", "dh_key_too_small",
 			"key too small", "high-strength ciphers", "weak cipher", "cipher mismatch", "tls protocol version",
-			"cryptographic failure", "cryptographic algorithm not supported", "tls unavailable", "peer certificate",
+			"cn * does not match", "cryptographic failure", "cryptographic algorithm not supported", "tls unavailable", "peer certificate",
 			"cert verify",
 		}, None: []string{"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate"}},
 		Refs: []string{"RFC 3207 section 4", "RFC 3463 section 3.8"},
@@ -271,6 +271,7 @@ var networkRules = []Rule{
 			"454 4.7.0 TLS not available due to local problem",
 			"Server certificate not verified",
 			"Cannot start TLS: handshake failure",
+			"454 4.7.0 CN mail.example.net does not match mx.example.com",
 		},
 		Misses: []string{
 			"TLSA record mismatch, DANE: certificate verify failed",
@@ -289,7 +290,7 @@ var networkRules = []Rule{
 			"did not offer starttls", "does not support starttls", "not advertise starttls",
 			"starttls not advertised", "starttls not supported by", "remote server does not support tls",
 			"destination does not support tls", "tls required by policy", "requiretls", "secure channel required",
-			"server does not support encryption", "tls policy", "verified tls required",
+			"server does not support encryption", "encryption too weak", "tls policy", "verified tls required",
 			"tls not supported by remote", "but the server did not offer tls", "session is required, but",
 			"security level check failed", // chasquid: less protection than the domain had before,
 			"sts policy prevents",
@@ -304,7 +305,23 @@ var networkRules = []Rule{
 			"The destination failed DANE validation",
 			"security level check failed (level:PLAIN)",
 			"550 STS policy prevents delivery: certificate host mismatch",
+			"454 4.7.0 encryption too weak 0 less than 112",
 		},
 		Misses: []string{"530 5.7.0 Must issue a STARTTLS command first"},
+	},
+	{
+		// Its ruleset TLS_connection says so of a certificate that it could not
+		// verify; where AUTH fails, it goes on without.
+		ID: "sendmail-tls-verify", Class: runbook.ClassTLSFailed, Stage: smtp.StageSTARTTLS,
+		When: When{Provider: []string{"sendmail"}, Any: []string{"authentication failed", "not authenticated"}, Codes: []string{"454", "403"}},
+		Refs: []string{"RFC 3207 section 4.1"},
+		Hits: []string{
+			"{generator=sendmail} 454 4.7.0 authentication failed",
+			"{generator=sendmail} 403 4.7.0 not authenticated",
+		},
+		Misses: []string{
+			"{generator=sendmail} 535 5.7.8 authentication failed",
+			"454 4.7.0 authentication failed",
+		},
 	},
 }

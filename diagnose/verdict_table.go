@@ -36,6 +36,15 @@ var verdictTable = [...]VerdictEntry{
 		ExampleCase: Words{"refused", "listed", "works", "accepted", "nobody", "unknown", "dependency", "none"},
 	},
 	{
+		Key: "dns-failed", Title: "DNS says nothing about where the mail goes",
+		When:  []Words{{Route: "failed", Replay: "unasked|unreachable"}},
+		Means: "No resolver gives the mail hosts of {domain}, so none could be asked.",
+		From:  ClassOfRoute, Limit: Medium, Permanence: runbook.Temporary, Alive: true,
+		Change:      []string{"An answer of any resolver: then the mail hosts can be asked."},
+		Example:     "SERVFAIL from every resolver.",
+		ExampleCase: Words{"none", "unnamed", "failed", "unasked", "nobody", "unknown", "none", "none"},
+	},
+	{
 		Key: "own-system", Title: "the sender's own system refused, without asking anyone",
 		When:  []Words{{Bounce: "own"}},
 		Means: "The report names no host and quotes no reply: {helo} decided by itself. The receiving side never saw the message.",
@@ -164,15 +173,6 @@ var verdictTable = [...]VerdictEntry{
 		ExampleCase: Words{"refused", "listed", "works", "refused", "recipient", "unknown", "none", "fault"},
 	},
 	{
-		Key: "dns-failed", Title: "DNS says nothing about where the mail goes",
-		When:  []Words{{Route: "failed", Replay: "unasked|unreachable"}},
-		Means: "No resolver gives the mail hosts of {domain}, so none could be asked.",
-		From:  ClassOfRoute, Limit: Medium, Permanence: runbook.Temporary, Alive: true,
-		Change:      []string{"An answer of any resolver: then the mail hosts can be asked."},
-		Example:     "SERVFAIL from every resolver.",
-		ExampleCase: Words{"none", "unnamed", "failed", "unasked", "nobody", "unknown", "none", "none"},
-	},
-	{
 		Key: "prober-refused", Title: "the mail hosts refuse the prober, not the recipient",
 		When:  []Words{{Subject: "prober"}},
 		Means: "What is refused now is the address, the HELO name or the sender that this machine came with. Nothing is known about {recipient} from here.",
@@ -204,6 +204,20 @@ var verdictTable = [...]VerdictEntry{
 		ExampleCase: Words{"refused", "listed", "works", "refused", "everybody", "unknown", "none", "none"},
 	},
 	{
+		Key: "sender-refused-again", Title: "who sends is refused, then and now",
+		When: []Words{{Bounce: "client", Subject: "sender"}},
+		Means: "What is refused is the host, its HELO name or the envelope sender, and this replay, with the same envelope sender, met the same refusal. " +
+			"About {recipient} nothing has been said: every recipient behind this check fails the same way.",
+		From: ClassOfBounce, Alive: true,
+		Change: []string{
+			"A replay with another envelope sender (--from) that is accepted: then that one address or domain is what is refused.",
+			"A replay from another host that is accepted: then the host is (sender-refused).",
+		},
+		Ask:         askAboutSender,
+		Example:     "\"450 4.1.8 Sender address rejected: Domain not found\" then, and to the replay with that sender now.",
+		ExampleCase: Words{"client", "listed", "works", "deferred", "sender", "unknown", "none", "none"},
+	},
+	{
 		Key: "inconsistent-hosts", Title: "some mail hosts accept, others refuse",
 		When:  []Words{{Replay: "mixed"}},
 		Means: "The mail hosts of {domain} do not have the same recipients or rules: whether a message gets through depends on which one it meets.",
@@ -221,9 +235,11 @@ var verdictTable = [...]VerdictEntry{
 	},
 	{
 		Key: "tls-fault", Title: "TLS is what stops the mail",
-		When:  []Words{{Replay: "tls"}, {Bounce: "tls", Replay: "unasked"}},
-		Means: "The mail hosts answer, and the session ends at STARTTLS or for want of a certificate that can be trusted. The recipient was not judged.",
-		From:  ClassOfReplay, Alive: true,
+		When: []Words{{Replay: "tls"}, {Bounce: "tls", Replay: "unasked"}},
+		Means: "The mail hosts answer, and the session ends at STARTTLS, for want of it, or for want of a certificate that can be trusted. The recipient was not judged: " +
+			"a sender that does not insist on TLS may get in, as this replay may have.",
+		From: ClassOfReplay, Alive: true,
+		StepsFor: runbook.OwnerReceiverAdmin,
 		Steps: []runbook.Step{{
 			Text:    "Look at the certificate and the handshake of the host that fails.",
 			Command: "openssl s_client -starttls smtp -connect {host}:25 -servername {host} </dev/null",
@@ -274,12 +290,9 @@ var verdictTable = [...]VerdictEntry{
 			{
 				Text: "Send the message again, and keep the address.",
 			},
-			{
-				Text:    "See how long the sending system tries before it gives up.",
-				Command: "postconf maximal_queue_lifetime delay_warning_time soft_bounce",
-				Decide:  "RFC 5321 section 4.5.4.1 asks for four to five days. A service that cannot be set so: ask its support how it treats 4xx.",
-			},
+			giveUpStep(),
 		},
+		Still:       []runbook.Step{laterStep(), giveUpStep()},
 		Meanwhile:   "A partner that does not try again may be exempted by address from greylisting or the limit for some days; the check itself stays.",
 		Change:      []string{"A later attempt that is refused for good (5xx)."},
 		Ask:         "The refusal was for now, and the message was given up. Please tell us how long your system tries again after a 4xx reply.",
@@ -338,13 +351,29 @@ var verdictTable = [...]VerdictEntry{
 			Decide:  "Refused there: repair what the reply names (list, reverse name, SPF, reputation). Accepted: it has passed; send again.",
 		}},
 		Change:      []string{changeSender},
-		Ask:         "The refusal was about the sending host or address. Please tell us which list or rule it met, and how it can be taken off.",
+		Ask:         askAboutSender,
 		Example:     "554 5.7.1 listed by zen.spamhaus.org, about 203.0.113.5; accepted from here.",
 		ExampleCase: Words{"client", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
 	},
 	{
+		Key: "delay-over", Title: "delayed; the mail hosts accept now",
+		When: []Words{{Bounce: "delayed", Replay: "accepted|greylisted"}},
+		Means: "The message was still in the sender's queue when the report was made, and the mail hosts accept {recipient} now: the next try of the queue delivers it, " +
+			"unless the sender sees another host, another route or another rule than this machine does.",
+		From: ClassOfBounce, Permanence: runbook.Temporary, Alive: true,
+		Steps: []runbook.Step{{
+			Text:    "Do not send again: see on the sending host whether the message has gone, or try its queue now.",
+			Command: "postqueue -p | grep -F -e {recipient}; postqueue -s {domain}",
+			Decide:  "No longer listed: delivered. Still listed after that try: its new reason counts; replay from that host, with its own sender and HELO name.",
+		}},
+		Meanwhile:   "Nothing to open: the mail hosts let the recipient in.",
+		Change:      []string{"A later report that says that the delivery failed.", changeSender, changeRandom},
+		Example:     "\"Delivery delayed\", 451 from mx1 an hour ago; mx1 accepts the recipient now.",
+		ExampleCase: Words{"delayed", "listed", "works", "accepted", "nobody", "unknown", "none", "none"},
+	},
+	{
 		Key: "accepted-now", Title: "the refusal cannot be reproduced: accepted now",
-		When: []Words{{Bounce: "refused|delayed|network|tls|late|client|temporary", Replay: "accepted"}},
+		When: []Words{{Bounce: "refused|expired|network|tls|late|client|temporary", Replay: "accepted"}},
 		Means: "Every mail host that answers accepts {recipient} now. Either it has been repaired, or the change had not reached every part at the time of the refusal, " +
 			"or the sender saw another host, another route or another rule than this machine does.",
 		From: ClassOfBounce, Permanence: runbook.Temporary, Alive: true,
@@ -378,10 +407,11 @@ var verdictTable = [...]VerdictEntry{
 	},
 	{
 		Key: "refused-by-all", Title: "refused then and now, by every host that answers",
-		When:  []Words{{Bounce: "refused|late|client|temporary|own", Replay: "refused"}},
-		Means: "The refusal can be reproduced on every mail host that answers: it holds, and it is the receiving side's decision.",
-		From:  ClassOfBounce,
-		Steps: []runbook.Step{replayStep(), writeStep()},
+		When:     []Words{{Bounce: "refused|late|client|temporary|own", Replay: "refused"}},
+		Means:    "The refusal can be reproduced on every mail host that answers: it holds, and it is the receiving side's decision.",
+		From:     ClassOfBounce,
+		StepsFor: runbook.OwnerReceiverAdmin,
+		Steps:    []runbook.Step{replayStep(), writeStep()},
 		Change: []string{
 			changeControl, changeHosts, changeLog,
 		},
@@ -391,10 +421,11 @@ var verdictTable = [...]VerdictEntry{
 	},
 	{
 		Key: "refused-since", Title: "refused now; then it was another fault",
-		When:        []Words{{Bounce: "network|tls|delayed", Replay: "refused"}},
-		Means:       "The report is about a connection or a delay, and the mail hosts now refuse {recipient} for good: with the line repaired, the next report will be a refusal.",
+		When:        []Words{{Bounce: "network|tls|delayed|expired", Replay: "refused"}},
+		Means:       "The report is about a connection, a delay or the end of all tries, and the mail hosts now refuse {recipient} for good: with the line repaired, the next report will be a refusal.",
 		From:        ClassOfReplay,
 		Limit:       Medium,
+		StepsFor:    runbook.OwnerReceiverAdmin,
 		Steps:       []runbook.Step{replayStep()},
 		Change:      []string{changeControl, changeHosts},
 		Ask:         askReceiver,
@@ -406,6 +437,7 @@ var verdictTable = [...]VerdictEntry{
 		When:        []Words{{Bounce: "none", Replay: "refused"}},
 		Means:       "Every mail host that answers refuses {recipient} for good.",
 		From:        ClassOfReplay,
+		StepsFor:    runbook.OwnerReceiverAdmin,
 		Steps:       []runbook.Step{replayStep(), writeStep()},
 		Change:      []string{changeControl, changeHosts, changeSender},
 		Ask:         askReceiver,
@@ -418,20 +450,16 @@ var verdictTable = [...]VerdictEntry{
 		Means: "Every mail host that answers says \"not now\": greylisting, a limit, or a directory or backend that does not answer. Senders that try again may get in; " +
 			"the address is not dead.",
 		From: ClassOfReplay, Permanence: runbook.Temporary, Alive: true,
-		Steps: []runbook.Step{{
-			Text:    "Try once more after some minutes.",
-			Command: "smtpdiag diagnose --retry-greylist 6m {recipient}",
-			Decide:  "Accepted then: greylisting. The same answer: a limit or a broken look-up on the receiving side.",
-		}},
+		Steps:       []runbook.Step{laterStep()},
 		Change:      []string{"A later try that is accepted (greylisted) or refused for good.", changeLog},
 		Ask:         askReceiver,
 		Example:     "550 then; \"451 4.3.0 temporary lookup failure\" from all hosts now.",
 		ExampleCase: Words{"refused", "listed", "works", "deferred", "recipient", "unknown", "none", "none"},
 	},
 	{
-		Key: "network-fault", Title: "no connection, then and now",
-		When:  []Words{{Bounce: "network", Replay: "unreachable|unasked"}},
-		Means: "The report names a fault of the connection, and nothing here says otherwise. Nobody has refused anything.",
+		Key: "network-fault", Title: "no connection; nobody has refused anything",
+		When:  []Words{{Bounce: "network", Replay: "unreachable|unasked"}, {Bounce: "expired", Replay: "unreachable"}},
+		Means: "The report names a fault of the connection, or no more than that the time for all tries was up, and nothing here says otherwise. Nobody has refused anything.",
 		From:  ClassOfBounce, Permanence: runbook.Temporary, Alive: true,
 		Steps: []runbook.Step{{
 			Text:    "Test the connection from another network.",
@@ -472,7 +500,7 @@ var verdictTable = [...]VerdictEntry{
 	},
 	{
 		Key: "bounce-alone", Title: "by the bounce alone",
-		When:        []Words{{Bounce: "refused|late|client", Replay: "unasked"}},
+		When:        []Words{{Bounce: "refused|late|client|expired", Replay: "unasked"}},
 		Means:       "The bounce is the only witness: no mail host was asked again.",
 		From:        ClassOfBounce,
 		Limit:       Medium,

@@ -12,7 +12,7 @@ type ClassSource string
 
 // The sources.
 const (
-	ClassOfBounce ClassSource = "bounce" // what was refused then; the replay's where the bounce names no cause
+	ClassOfBounce ClassSource = "bounce" // what was refused then; what is now where the bounce names no cause
 	ClassOfReplay ClassSource = "replay" // what is refused now
 	ClassOfRoute  ClassSource = "route"  // what DNS says
 	ClassOfEdge   ClassSource = "edge"   // what the checks on a receiving host found
@@ -40,8 +40,12 @@ type VerdictEntry struct {
 	Alive bool
 	// Limit is the highest confidence that these witnesses can give, "" for High.
 	Limit Confidence
-	// Steps come before those of the class's page.
-	Steps []runbook.Step
+	// Steps come before those of the class's page; where StepsFor is set, only
+	// in cases in which that one can act, since the page knows better for others.
+	Steps    []runbook.Step
+	StepsFor runbook.Owner
+	// Still stands in place of Steps where the mail hosts still say "not now".
+	Still []runbook.Step
 	// Meanwhile says whether to open up for a while; "" leaves it to the class.
 	Meanwhile string
 	// Ask is what the text for the other side ends with, "" where there is
@@ -130,6 +134,24 @@ func replayStep() runbook.Step {
 	}
 }
 
+// laterStep asks once more after a while.
+func laterStep() runbook.Step {
+	return runbook.Step{
+		Text:    "Ask once more after some minutes, before the message is sent again: every host that answers still says \"not now\".",
+		Command: "smtpdiag diagnose --retry-greylist 6m {recipient}",
+		Decide:  "Accepted then: greylisting or a limit, send again. The same answer: a limit, or a look-up or backend that is broken on the receiving side; write to them.",
+	}
+}
+
+// giveUpStep looks at how long the sender tries.
+func giveUpStep() runbook.Step {
+	return runbook.Step{
+		Text:    "See how long the sending system tries before it gives up.",
+		Command: "postconf maximal_queue_lifetime delay_warning_time soft_bounce",
+		Decide:  "RFC 5321 section 4.5.4.1 asks for four to five days. A service that cannot be set so: ask its support how it treats 4xx.",
+	}
+}
+
 // writeStep sends the ready text to the receiving side.
 func writeStep() runbook.Step {
 	return runbook.Step{
@@ -137,6 +159,9 @@ func writeStep() runbook.Step {
 		Decide: "They find the line in their log by the UTC time and the two addresses.",
 	}
 }
+
+// askAboutSender is the end of the text where who sent is what is refused.
+const askAboutSender = "The refusal was about the sending host or address. Please tell us which list or rule it met, and how it can be taken off."
 
 // askReceiver is the usual end of the text for the other side.
 const askReceiver = "Please look for this recipient at these times in your log, and tell us which check refused it and whether the address is valid."

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,11 +10,11 @@ import (
 
 // wordLists are all words of each witness.
 var wordLists = [...][]string{
-	{"none", "refused", "late", "client", "temporary", "delayed", "network", "tls", "own"},
+	{"none", "refused", "late", "client", "temporary", "expired", "delayed", "network", "tls", "own"},
 	{"unnamed", "listed", "unlisted", "behind", "relay"},
 	{"unasked", "works", "split", "broken", "failed"},
 	{"unasked", "accepted", "refused", "deferred", "greylisted", "mixed", "tls", "unreachable"},
-	{"nobody", "recipient", "prober", "everybody"},
+	{"nobody", "recipient", "prober", "sender", "everybody"},
 	{"unknown", "accepted"},
 	{"none", "dependency"},
 	{"none", "nothing", "takes", "lacks", "fault"},
@@ -54,7 +55,7 @@ func TestVerdictExamples(t *testing.T) {
 		if _, known := runbook.Lookup(e.Class); e.Class != "" && !known {
 			t.Errorf("%s has the class %q, which the taxonomy lacks", e.Key, e.Class)
 		}
-		for _, step := range e.Steps {
+		for _, step := range slices.Concat(e.Steps, e.Still) {
 			if wrong := runbook.CheckCommand(step.Command); wrong != nil {
 				t.Errorf("%s: %s: %v", e.Key, step.Command, wrong)
 			}

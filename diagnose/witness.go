@@ -74,9 +74,10 @@ const (
 // Words is a case in words: one for each witness. They are what the table of
 // verdicts is written in.
 type Words struct {
-	// Bounce: none, refused, late (after RCPT TO), client (about who sent),
-	// temporary (for now, and reported as final), delayed, network, tls, own
-	// (the reporting system asked no mail host).
+	// Bounce: none, refused, late (about the message), client (about who sent),
+	// temporary (for now, and reported as final), expired (given up, and no cause
+	// is named), delayed, network, tls, own (the reporting system asked no mail
+	// host).
 	Bounce string
 	// Refuser: unnamed, listed (in the MX set), unlisted, behind (the report is
 	// by a listed host), relay (of the sender's own side).
@@ -86,8 +87,8 @@ type Words struct {
 	// Replay: unasked, accepted, refused, deferred, greylisted, mixed, tls,
 	// unreachable.
 	Replay string
-	// Subject is whom a refusal now is about: nobody, recipient, prober,
-	// everybody (the control, too).
+	// Subject is whom a refusal now is about: nobody, recipient, prober, sender
+	// (as in the bounce), everybody (the control, too).
 	Subject string
 	// Random: unknown, accepted.
 	Random string
@@ -101,7 +102,7 @@ type Words struct {
 // WordsOf puts a case in words.
 func WordsOf(c *WitnessCase) Words {
 	return Words{
-		Bounce: c.bounceWord(), Refuser: c.refuserWord(), Route: c.routeWord(), Replay: replayWord(c.Replay),
+		Bounce: c.bounceWord(), Refuser: c.refuserWord(), Route: c.routeWord(), Replay: c.replayWord(),
 		Subject: c.subjectWord(), Random: c.randomWord(), Local: c.localWord(), Edge: c.edgeWord(),
 	}
 }
@@ -116,20 +117,26 @@ func (c *WitnessCase) bounceWord() string {
 	gate := v.Class.Gate()
 	switch {
 	case b.Action == "delayed":
-		return "delayed"
+		return c.delayWord()
 	case (gate == "sender" || gate == "domain" || gate == "dns") && c.ownSystem():
 		return "own"
-	case b.Reply.Temporary() && !hasFinding(v.Findings, FindingPermanentAsTemporary) || warns(v.Findings, FindingTemporaryAsPermanent) || hasFinding(v.Findings, FindingSenderGaveUp):
-		return "temporary"
 	case gate == "network":
 		return "network"
-	case gate == "tls" && (b.Reply.IsZero() || v.Stage == smtp.StageSTARTTLS):
+	case gate == "tls":
 		return "tls"
+	case aboutClient(v.Class) && !passing(v.Class) || v.Class == runbook.ClassPolicyLocal && beforeRcpt(v.Stage) && !b.Reply.Temporary():
+		return "client"
+	case b.Reply.Temporary() && !hasFinding(v.Findings, FindingPermanentAsTemporary) || warns(v.Findings, FindingTemporaryAsPermanent):
+		return "temporary"
+	case v.Class == runbook.ClassDeliveryExpired:
+		return "expired"
+	case hasFinding(v.Findings, FindingSenderGaveUp):
+		return "temporary"
 	case c.ownSystem():
 		return "own"
-	case v.Stage == smtp.StageData || v.Stage == smtp.StageEOD || v.Stage == "" && afterData(v.Class):
+	case v.Stage == smtp.StageData || v.Stage == smtp.StageEOD || v.Stage == "" && afterData(v.Class) || v.Class == runbook.ClassContentTooLarge:
 		return "late"
-	case aboutClient(v.Class), v.Class == runbook.ClassPolicyLocal && beforeRcpt(v.Stage):
+	case aboutClient(v.Class):
 		return "client"
 	}
 	return "refused"
@@ -157,11 +164,31 @@ func (c *WitnessCase) ownSystem() bool {
 	return false
 }
 
+// delayWord says what sort of fault a delay notice reports: what does not pass
+// by itself is told apart from what the next try of the queue may settle.
+func (c *WitnessCase) delayWord() string {
+	class, replay := c.Bounce.Verdict.Class, standWord(c.Replay)
+	switch {
+	case replay == "unasked":
+	case class.Gate() == "tls":
+		return "tls"
+	case aboutClient(class) && !passing(class):
+		return "client"
+	case (class.Gate() == "network" || !namesCause(class)) && replay == "unreachable":
+		return "network"
+	}
+	return "delayed"
+}
+
+// passing reports whether a class is about who sent, and goes by itself.
+func passing(class runbook.Class) bool {
+	return class == runbook.ClassPolicyConnections || class == runbook.ClassPolicyRateLimit
+}
+
 // afterData reports whether a class is about the message, which a server sees
 // after DATA.
 func afterData(class runbook.Class) bool {
-	return class.Gate() == "content" && class != runbook.ClassContentTooLarge ||
-		class == runbook.ClassAuthDKIM || class == runbook.ClassAuthDMARC
+	return class.Gate() == "content" || class == runbook.ClassAuthDKIM || class == runbook.ClassAuthDMARC
 }
 
 // beforeRcpt reports whether a stage comes before any recipient is named.
@@ -275,13 +302,36 @@ func organization(name string) string {
 	return org
 }
 
-// replayWord says what the mail hosts answer now.
-func replayWord(p *ProbeVerdict) string {
+// replayWord says what the mail hosts answer now. Where TLS is what stopped the
+// mail, hosts that accept without it, or with a certificate that cannot be
+// trusted, still have the fault; where they asked for TLS, the sender has.
+func (c *WitnessCase) replayWord() string {
+	word := standWord(c.Replay)
+	if word != "accepted" || c.Bounce == nil || c.Bounce.Verdict.Class.Gate() != "tls" {
+		return word
+	}
+	if c.Bounce.Verdict.Class == runbook.ClassTLSRequired {
+		return "tls"
+	}
+	for _, h := range c.Replay.Hosts {
+		if h.Stand == HostAccepts && h.TLS != "verified" && h.TLS != "" {
+			return "tls"
+		}
+	}
+	return word
+}
+
+// standWord sums up how the mail hosts stand. A refusal that is coded 4xx and is
+// final by its cause counts as one.
+func standWord(p *ProbeVerdict) string {
 	if p == nil {
 		return "unasked"
 	}
 	var taken, later, refused, deferred, faulty, tls int
 	for _, h := range p.Hosts {
+		if h.Stand == HostDefers && h.Permanence == runbook.Permanent {
+			h.Stand = HostRefuses
+		}
 		switch h.Stand {
 		case HostAccepts:
 			taken++
@@ -323,13 +373,18 @@ func (c *WitnessCase) subjectWord() string {
 	if c.Replay == nil {
 		return "nobody"
 	}
-	switch word := replayWord(c.Replay); word {
+	switch c.replayWord() {
 	case "refused", "deferred", "mixed":
 	default:
 		return "nobody"
 	}
-	if c.Replay.AboutProber && (c.Bounce == nil || c.Bounce.Verdict.Class != c.Replay.Class) {
-		return "prober"
+	if c.Replay.AboutProber {
+		switch {
+		case c.Bounce == nil || c.Bounce.Verdict.Class != c.Replay.Class:
+			return "prober"
+		case c.bounceWord() == "client":
+			return "sender"
+		}
 	}
 	for _, f := range c.Replay.Findings {
 		if f.Key == KeyRejectsEverything && f.Severity == Error && !c.Replay.AboutProber {

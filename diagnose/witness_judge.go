@@ -38,6 +38,8 @@ type WitnessVerdict struct {
 	Findings       []Finding
 	// Steps are the verdict's own; those of the class's page come after them.
 	Steps []runbook.Step
+	// NoPage says that the page of the class is not for whom can act.
+	NoPage bool
 }
 
 // Statement is what one witness says.
@@ -76,7 +78,18 @@ func JudgeWitnesses(c *WitnessCase, values runbook.Values) WitnessVerdict {
 		j.v.WouldChange = append(j.v.WouldChange, runbook.FillText(change, values))
 	}
 	j.v.Steps = append(j.v.Steps, j.edgeSteps()...)
-	for _, step := range j.v.Entry.Steps {
+	// The pages of these gates tell what to do on a host that has not seen the
+	// message.
+	gate := j.v.Class.Gate()
+	j.v.NoPage = j.v.Entry.Owner == runbook.OwnerSenderAdmin && (gate == "recipient" || gate == "lookup" || gate == "backend")
+	steps := j.v.Entry.Steps
+	if j.v.Words.Replay == "deferred" && j.v.Entry.Still != nil {
+		steps = j.v.Entry.Still
+	}
+	for _, step := range steps {
+		if j.v.Entry.StepsFor != "" && j.v.Entry.StepsFor != j.v.Owner {
+			break
+		}
 		if step.Command == replayStep().Command && c.Control {
 			continue
 		}
@@ -97,9 +110,9 @@ func (j *witnessJudge) classify() {
 		of.Permanence, of.Suppress, of.Owner = j.RouteVerdict.Permanence, j.RouteVerdict.Suppress, j.RouteVerdict.Owner
 	case e.From == ClassOfEdge && j.Edge != nil:
 		of = ofClass(j.Edge.Class, j.Edge.Confidence)
-	case e.From == ClassOfReplay && j.Replay != nil && j.Replay.Class != "":
+	case e.From == ClassOfReplay && j.refusedNow():
 		of = j.Replay.Verdict
-	case j.Bounce != nil && (j.Bounce.Verdict.Class != runbook.ClassUnknown || j.Replay == nil || j.Replay.Class == runbook.ClassNoticeDelivered):
+	case j.Bounce != nil && (namesCause(j.Bounce.Verdict.Class) || !j.refusedNow()):
 		of = j.Bounce.Verdict
 	case j.Replay != nil && j.Replay.Class != "":
 		of = j.Replay.Verdict
@@ -112,12 +125,22 @@ func (j *witnessJudge) classify() {
 	if e.Permanence != "" {
 		j.v.Permanence = e.Permanence
 	}
-	if e.Alive || j.Replay != nil && j.v.Words.Replay == "refused" && !j.Replay.Suppress {
+	if e.Alive || j.v.Words.Replay == "refused" && !j.Replay.Suppress || j.v.Words.Bounce == "own" && j.v.Words.Replay == "accepted" {
 		j.v.Suppress = false
 	}
 	if j.v.Owner == "" {
 		j.v.Owner = runbook.OwnerNobody
 	}
+}
+
+// refusedNow reports whether the replay shows a cause.
+func (j *witnessJudge) refusedNow() bool {
+	return j.Replay != nil && j.Replay.Class != "" && j.Replay.Class != runbook.ClassNoticeDelivered
+}
+
+// namesCause reports whether a class says more than that delivery failed.
+func namesCause(class runbook.Class) bool {
+	return class != runbook.ClassUnknown && class != runbook.ClassDeliveryExpired && class != runbook.ClassNoticeDelayed
 }
 
 // say adds what a witness says.
@@ -222,7 +245,9 @@ func standSays(h *HostVerdict) string {
 // replaySupports reports whether what a host does now speaks for the verdict.
 func (j *witnessJudge) replaySupports(h *HostVerdict) bool {
 	switch j.v.Entry.Key {
-	case "accepted-now", "accepted", "refused-message", "sender-refused", "greylisted", "temporary-as-final", "stale-gateway", "own-system", "own-relay", "behind-gateway":
+	case "tls-fault":
+		return h.Class.Gate() == "tls" || h.TLS != "" && (h.TLS != "verified" || j.v.Class == runbook.ClassTLSRequired)
+	case "accepted-now", "delay-over", "accepted", "refused-message", "sender-refused", "greylisted", "temporary-as-final", "stale-gateway", "own-system", "own-relay", "behind-gateway":
 		return h.Stand == HostAccepts || h.Stand == HostGreylisted || h.Stand == HostDefers && j.v.Entry.Key == "temporary-as-final"
 	case "split-dns":
 		return j.v.Words.Replay == "mixed" // each answer leads to another result
@@ -259,17 +284,20 @@ func (j *witnessJudge) contradict() {
 	}
 	w := &j.v.Words
 	b := j.Bounce
-	if b != nil && hasFinding(b.Verdict.Findings, FindingCodeMismatch) {
+	settled := j.Replay != nil && b != nil && j.Replay.Class == b.Verdict.Class
+	if b != nil && !settled && warns(b.Verdict.Findings, FindingCodeMismatch) {
 		add("The codes of the bounce and its words name different causes.")
 	}
 	if b != nil && j.Replay != nil {
 		switch {
-		case (w.Replay == "refused" || w.Replay == "mixed") && w.Subject != "prober" && b.Verdict.Class != j.Replay.Class && b.Verdict.Class != runbook.ClassUnknown:
+		case (w.Replay == "refused" || w.Replay == "mixed") && w.Subject != "prober" && b.Verdict.Class != j.Replay.Class && namesCause(b.Verdict.Class):
 			add("The bounce says %s, the mail hosts now say %s.", b.Verdict.Class, j.Replay.Class)
 		case w.Bounce == "refused" && w.Replay == "deferred":
 			add("The bounce says that the refusal is final, the mail hosts now refuse for now (%s).", j.Replay.Class)
 		case w.Bounce == "refused" && w.Replay == "greylisted":
 			add("The bounce says that the refusal is final, the mail hosts now accept after a while.")
+		case w.Bounce == "network" && w.Replay == "unreachable" && j.Replay.Class.Gate() != "network":
+			add("The bounce says %s, a mail host now says %s.", b.Verdict.Class, j.Replay.Class)
 		case w.Bounce == "network" && w.Replay == "accepted":
 			add("The sender could not connect, this machine can.")
 		}
@@ -325,7 +353,7 @@ func (j *witnessJudge) weigh() {
 	case len(sources) == 2, len(sources) == 1 && j.v.Confidence != Low:
 		level = 1
 	}
-	if len(sources) == 1 && j.v.Confidence == High && j.v.Entry.Limit == "" && j.v.Entry.From != ClassOfBounce {
+	if len(sources) == 1 && !sources["bounce"] && j.v.Confidence == High && j.v.Entry.Limit == "" && j.v.Entry.From != ClassOfBounce {
 		level = 2 // a single witness that saw it itself
 	}
 	level -= min(level, len(j.v.Contradictions))
@@ -350,7 +378,7 @@ func (j *witnessJudge) findings() {
 	if j.v.Words.Refuser == "unlisted" {
 		add(Finding{Key: KeyStaleGateway, Severity: Error, Text: j.staleText()})
 	}
-	if j.v.Words.Replay == "accepted" && j.Bounce != nil && j.v.Words.Bounce != "own" && j.v.Words.Bounce != "late" {
+	if j.v.Words.Replay == "accepted" && j.Bounce != nil && j.v.Words.Bounce != "own" && j.v.Words.Bounce != "late" && j.v.Words.Refuser != "behind" {
 		add(Finding{Key: KeyAcceptedNow, Severity: Info, Text: "The refusal of the bounce cannot be reproduced: the mail hosts accept the recipient now."})
 	}
 	for _, l := range j.Local {

@@ -108,7 +108,7 @@ func TestConfidenceComesFromAgreement(t *testing.T) {
 		{"alone", &WitnessCase{Recipient: "target@example.com", Bounce: unknown}, "bounce-alone", Medium, 0},
 		{"not now", witnesses(unknown, replayed(on("mx1.example.com", said("target", vague451)))), "deferred-by-all", Low, 1},
 		{"the prober", witnesses(unknown, replayed(on("mx1.example.com", saidAt("target", smtp.StageBanner, blocked554)))), "prober-refused", Low, 0},
-		{"the same about the client", witnesses(reported("mx1.example.com", "", "rcpt", blocked554), replayed(on("mx1.example.com", said("target", blocked554)))), "refused-by-all", High, 0},
+		{"the same about the client", witnesses(reported("mx1.example.com", "", "rcpt", blocked554), replayed(on("mx1.example.com", said("target", blocked554)))), "sender-refused-again", High, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

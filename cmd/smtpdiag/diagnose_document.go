@@ -241,7 +241,7 @@ func (m *caseMaker) fill(doc *report.Diagnose, v *diagnose.WitnessVerdict, s *su
 	}
 	// The checks on a receiving host have done what a class's page would ask for.
 	checked := v.Entry.From == diagnose.ClassOfEdge && len(v.Steps) > len(v.Entry.Steps)
-	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown && !checked {
+	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown && !checked && !v.NoPage {
 		for _, step := range m.judge.book.Next(v.Class, values, 2*diagnoseSteps) {
 			if !doneBy(step.Command, doc) {
 				steps = append(steps, step)
