@@ -202,14 +202,23 @@ func dump(doc *report.Probe) string {
 // noForbiddenCommands checks what a probe must never say.
 func noForbiddenCommands(t *testing.T, doc *report.Probe) {
 	t.Helper()
+	for _, said := range forbiddenCommands(doc) {
+		t.Errorf("said %q", said)
+	}
+}
+
+// forbiddenCommands gives what was said and never may be.
+func forbiddenCommands(doc *report.Probe) []string {
+	var all []string
 	for _, s := range doc.Sessions {
 		for _, st := range s.Stages {
 			verb, _, _ := strings.Cut(st.Command, " ")
 			if !slices.Contains([]string{"", "connect", "TLS", "EHLO", "HELO", "STARTTLS", "MAIL", "RCPT", "RSET", "QUIT"}, verb) {
-				t.Errorf("said %q", st.Command)
+				all = append(all, st.Command)
 			}
 		}
 	}
+	return all
 }
 
 // refusal gives the first step of a session whose reply says no.
@@ -365,16 +374,21 @@ func hold(address string) func(*testing.T, *lab) func() {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// The server counts it once it speaks or has had time to; postscreen
-		// holds its greeting back.
-		if err := conn.SetReadDeadline(time.Now().Add(500 * time.Millisecond)); err != nil {
-			t.Fatal(err)
-		}
-		var first [1]byte
-		if _, err := conn.Read(first[:]); err != nil && !os.IsTimeout(err) {
-			t.Fatal(err)
-		}
+		awaitCounted(t, conn)
 		return func() { _ = conn.Close() }
+	}
+}
+
+// awaitCounted waits until a server counts a connection: once it speaks or has
+// had time to; postscreen holds its greeting back.
+func awaitCounted(t *testing.T, conn net.Conn) {
+	t.Helper()
+	if err := conn.SetReadDeadline(time.Now().Add(500 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	var first [1]byte
+	if _, err := conn.Read(first[:]); err != nil && !os.IsTimeout(err) {
+		t.Fatal(err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"os"
 	"syscall"
 	"testing"
@@ -15,12 +16,21 @@ import (
 // client waits until it gives up, as behind a firewall that drops.
 func FullListener(tb testing.TB) (string, error) {
 	tb.Helper()
+	return FullListenerAt(tb, netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), 0))
+}
+
+// FullListenerAt is FullListener on a given IPv4 address; port 0 takes any.
+func FullListenerAt(tb testing.TB, at netip.AddrPort) (string, error) {
+	tb.Helper()
 	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return "", os.NewSyscallError("socket", err)
 	}
 	tb.Cleanup(func() { _ = syscall.Close(fd) })
-	if err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+	if err = syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
+		return "", os.NewSyscallError("setsockopt", err)
+	}
+	if err = syscall.Bind(fd, &syscall.SockaddrInet4{Addr: at.Addr().As4(), Port: int(at.Port())}); err != nil {
 		return "", os.NewSyscallError("bind", err)
 	}
 	if err = syscall.Listen(fd, 0); err != nil {
@@ -34,7 +44,7 @@ func FullListener(tb testing.TB) (string, error) {
 	if !ok {
 		return "", errors.New("the socket has no IPv4 address")
 	}
-	address := fmt.Sprintf("127.0.0.1:%d", inet.Port)
+	address := fmt.Sprintf("%s:%d", at.Addr(), inet.Port)
 	dialer := net.Dialer{Timeout: 200 * time.Millisecond}
 	filled := false
 	for range 16 {

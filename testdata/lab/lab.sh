@@ -7,6 +7,7 @@
 #   lab.sh build DIR          fetch and unpack the servers (Debian, apt-get), once
 #   lab.sh start DIR          write the configuration and start all servers
 #   lab.sh stop DIR           stop them
+#   lab.sh senders DIR        start the hosts that write to the others, too
 #   lab.sh ldap DIR up|down   start or stop the directory alone
 #   lab.sh logs DIR           print the mail logs
 #
@@ -19,13 +20,13 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command=${1:-}
 state=${2:-}
-[ -n "$command" ] && [ -n "$state" ] || { sed -n '2,19s/^# \{0,1\}//p' "$0"; exit 2; }
+[ -n "$command" ] && [ -n "$state" ] || { sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$state"
 state=$(cd "$state" && pwd)
 root=$state/root
 run=$state/run
 
-packages=(postfix postfix-ldap exim4-daemon-light dovecot-lmtpd slapd ldap-utils unbound nsd)
+packages=(postfix postfix-ldap exim4-daemon-light dovecot-lmtpd slapd ldap-utils unbound nsd sendmail-bin sendmail-cf m4)
 
 say() { printf 'lab: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -80,10 +81,15 @@ within='set -e; root=$1; run=$2; shift 2
 mount -t overlay overlay -o "lowerdir=$root/usr:/usr" /usr
 mount --bind "$run/passwd" /etc/passwd
 mount --bind "$run/group" /etc/group
+mount --bind "$run/hosts" /etc/hosts
+if [ -e /etc/resolv.conf ]; then mount --bind "$run/resolv.conf" "$(readlink -f /etc/resolv.conf)"; fi
 exec "$@"'
 make_users() {
     { cat /etc/passwd; grep -q ^Debian-exim: /etc/passwd || echo 'Debian-exim:x:8:8::/nonexistent:/usr/sbin/nologin'; } >"$run/passwd"
     { cat /etc/group; grep -q ^Debian-exim: /etc/group || echo 'Debian-exim:x:8:'; } >"$run/group"
+    printf 'nameserver 127.9.0.53\noptions timeout:2 attempts:1\n' >"$run/resolv.conf"
+    # Sendmail waits a minute where this machine has no full name.
+    printf '127.0.0.1 localhost\n127.0.0.1 %s.sender.example %s\n' "$(uname -n)" "$(uname -n)" >"$run/hosts"
 }
 keep_within() {
     local name=$1
@@ -163,26 +169,69 @@ start_exim() {
 }
 
 start_postfix() {
-    local n dir
-    for n in 1 2; do
-        dir=$run/postfix-$n
-        mkdir -p "$dir/etc" "$dir/data" "$dir/queue/etc"
-        fill "$here/postfix/main.cf" "$here/postfix/main-$n.cf" >"$dir/etc/main.cf"
-        fill "$here/postfix/master.cf" "$here/postfix/master-$n.cf" >"$dir/etc/master.cf"
-        cp "$here"/postfix/maps/* "$dir/etc/"
-        for f in "$dir"/etc/*.ldap; do fill "$f" >"$f.new" && mv "$f.new" "$f"; done
-        sed "s|@ROOT@|$root|" "$root/etc/postfix/postfix-files" 2>/dev/null >"$dir/etc/postfix-files" || :
-        cp -r "$root/usr/share/postfix/." "$run/postfix-meta" 2>/dev/null || true
-        printf 'ldap postfix-ldap.so dict_ldap_open\n' >"$dir/etc/dynamicmaps.cf"
-        chown -R mail "$dir/data"
-        # smtpd runs chrooted to the queue: its resolver is the lab's.
-        printf 'nameserver 127.9.0.53\noptions timeout:2 attempts:1\n' >"$dir/queue/etc/resolv.conf"
-        printf '127.0.0.1 localhost\n' >"$dir/queue/etc/hosts"
-        printf 'hosts: files dns\n' >"$dir/queue/etc/nsswitch.conf"
-        cp /etc/services "$dir/queue/etc/services" 2>/dev/null || true
-        prepare_queue "$dir/queue"
-        (cd "$dir/queue" && keep "postfix-$n" "$root/usr/lib/postfix/sbin/master" -c "$dir/etc" -s)
-    done
+    local n
+    for n in 1 2; do run_postfix "postfix-$n" "$here/postfix/master-$n.cf" "$here/postfix/main.cf" "$here/postfix/main-$n.cf"; done
+}
+
+# run_postfix NAME MASTER MAIN... starts an instance. No setting may stand in two
+# of the files: the warnings about it come before there is anybody who logs them.
+run_postfix() {
+    local name=$1 master=$2 dir=$run/$1 f
+    shift 2
+    mkdir -p "$dir/etc" "$dir/data" "$dir/queue/etc"
+    fill "$here/postfix/base.cf" "$@" >"$dir/etc/main.cf"
+    fill "$here/postfix/master.cf" "$master" >"$dir/etc/master.cf"
+    cp "$here"/postfix/maps/* "$dir/etc/"
+    for f in "$dir"/etc/*.ldap; do fill "$f" >"$f.new" && mv "$f.new" "$f"; done
+    sed "s|@ROOT@|$root|" "$root/etc/postfix/postfix-files" 2>/dev/null >"$dir/etc/postfix-files" || :
+    cp -r "$root/usr/share/postfix/." "$run/postfix-meta" 2>/dev/null || true
+    printf 'ldap postfix-ldap.so dict_ldap_open\n' >"$dir/etc/dynamicmaps.cf"
+    chown -R mail "$dir/data"
+    # smtpd runs chrooted to the queue: its resolver is the lab's.
+    cp "$run/resolv.conf" "$dir/queue/etc/resolv.conf"
+    printf '127.0.0.1 localhost\n' >"$dir/queue/etc/hosts"
+    printf 'hosts: files dns\n' >"$dir/queue/etc/nsswitch.conf"
+    cp /etc/services "$dir/queue/etc/services" 2>/dev/null || true
+    prepare_queue "$dir/queue"
+    (cd "$dir/queue" && keep "$name" "$root/usr/lib/postfix/sbin/master" -c "$dir/etc" -s)
+}
+
+# start_senders starts the hosts that write to the others. Their mailboxes are
+# Maildirs below sent/.
+start_senders() {
+    [ -e "$run/pid" ] || die "start the lab first"
+    mkdir -p "$run"/sent/{postfix,sendmail} "$run"/sent/exim/c0{0..9}{0..9} "$run/sender-exim"
+    printf '%s\n' c0{0..9}{0..9} | sed 's|.*|&@postfix.sender.example &/\n&@gone.example &/|' >"$run/sent/boxes"
+    chown -R mail:mail "$run/sent" "$run/sender-exim"
+    run_postfix sender-postfix "$here/senders/postfix-master.cf" "$here/senders/postfix.cf"
+    fill "$here/senders/exim.conf" >"$run/sender-exim.conf"
+    chmod 644 "$run/sender-exim.conf"
+    keep_within sender-exim /usr/sbin/exim4 -bdf -q1s -C "$run/sender-exim.conf"
+    # Sendmail has one name and one address for all that it sends, so that there
+    # is a host for each client that the lab's hosts refuse.
+    run_sendmail sender-sendmail 127.9.4.3 127.9.4.3 sendmail.sender.example
+    run_sendmail sender-sendmail-helo 127.9.4.4 127.9.4.3 gone.lab.example
+    run_sendmail sender-sendmail-norev 127.9.4.5 127.9.3.1 sendmail.sender.example
+    run_sendmail sender-sendmail-badrev 127.9.4.6 127.9.3.3 sendmail.sender.example
+    run_sendmail sender-sendmail-listed 127.9.4.7 127.9.3.2 sendmail.sender.example
+    await "the sending Postfix" listens 127.9.4.1 2525
+    await "the sending Exim" listens 127.9.4.2 2525
+    for f in 3 4 5 6 7; do await "the sending Sendmail" listens 127.9.4.$f 2525; done
+    say "all senders are up"
+}
+
+# run_sendmail NAME LISTEN FROM HOSTNAME starts a Sendmail.
+run_sendmail() {
+    local dir=$run/$1 f
+    mkdir -p "$dir/queue"
+    chmod 700 "$dir/queue"
+    for f in mailertable access; do fill "$here/senders/sendmail.$f" >"$dir/$f"; done
+    printf 'hosts dns\naliases files\n' >"$dir/service.switch"
+    printf '127.0.0.1 localhost\n' >"$dir/hosts"
+    fill "$here/senders/sendmail.mc" | sed "s|@DIR@|$1|g; s|@LISTEN@|$2|g; s|@FROM@|$3|g; s|@NAME@|$4|g" >"$dir/sendmail.mc"
+    (cd "$root/usr/share/sendmail/cf" && PATH=$root/usr/bin:$PATH m4 -D_CF_DIR_="$root/usr/share/sendmail/cf/" "$root/usr/share/sendmail/cf/m4/cf.m4" "$dir/sendmail.mc") \
+        >"$dir/sendmail.cf" 2>>"$run/log/$1.log"
+    keep_within "$1" /usr/libexec/sendmail/sendmail -C "$dir/sendmail.cf" -bD -q1s
 }
 
 # prepare_queue makes the folders that "postfix start" would make.
@@ -220,6 +269,7 @@ start() {
     start_dovecot
     start_exim
     keep greylist "$run/bin/greylist" -listen 127.9.0.60:10023 -delay 1s
+    keep greylist-long "$run/bin/greylist" -listen 127.9.0.60:10024 -delay 1h
     await NSD listens 127.9.0.51 53
     await Unbound listens 127.9.0.53 53
     start_postfix
@@ -243,6 +293,7 @@ stop() {
 case $command in
 build) build ;;
 start) start ;;
+senders) start_senders ;;
 stop) stop ;;
 ldap)
     case ${3:-} in
