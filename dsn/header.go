@@ -117,10 +117,12 @@ func (h header) get(name string) string {
 	return ""
 }
 
-// field gives the first field of that name, or nil.
+// field gives the first field of that name, which is not "", or nil. It is asked
+// many times of every message: most names differ in length or first letter.
 func (h header) field(name string) *field {
+	letter := name[0] | 0x20
 	for i := range h {
-		if sameName(h[i].name, name) {
+		if n := h[i].name; len(n) == len(name) && n[0]|0x20 == letter && strings.EqualFold(n, name) {
 			return &h[i]
 		}
 	}
