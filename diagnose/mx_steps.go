@@ -37,7 +37,7 @@ func (j *mxJudge) splitSteps() []runbook.Step {
 			switch {
 			case j.Views[n].Kind == ViewAuthoritative:
 				authors = append(authors, n)
-			case i > 0 || !a.Believed:
+			case i > 0: // the first answer is believed, or has the most views
 				caches = append(caches, n)
 			}
 		}

@@ -189,6 +189,15 @@ func TestJudgeMXSaysWhoHasTheOldAnswerAndForHowLong(t *testing.T) {
 	}
 }
 
+// Without the domain's own name servers, the answer that most give is taken for
+// the better one, and the other is asked again.
+func TestJudgeMXAsksTheOddOneAgain(t *testing.T) {
+	v := diagnose.JudgeMX(parseCase(t, "given 192.0.2.1:53: mx 10 mx1 192.0.2.7\ngiven 192.0.2.2:53: mx 10 old 192.0.2.8\ngiven 192.0.2.3:53: mx 10 mx1 192.0.2.7"))
+	if want := "dig @192.0.2.2 MX example.com"; v.Steps[0].Command != want {
+		t.Errorf("first step is %q, want %q", v.Steps[0].Command, want)
+	}
+}
+
 func TestJudgeMXBlamesTheSideThatDiffers(t *testing.T) {
 	own := diagnose.JudgeMX(parseCase(t, "system 127.0.0.53:53: mx 10 inside !\npublic p:53: mx 10 mx1 192.0.2.7\nauthoritative n:53 ns1: mx 10 mx1 192.0.2.7"))
 	if own.Owner != runbook.OwnerSenderAdmin || !strings.Contains(own.Findings[0].Text, "meant for the inside") {

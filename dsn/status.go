@@ -331,6 +331,9 @@ func typedAddress(s string) string {
 		return addr
 	}
 	addr = stripComment(addr)
+	if strings.HasPrefix(addr, `"`) && strings.Contains(addr, `"@`) && isAddress(addr) {
+		return addr // brackets in a quoted local part belong to it
+	}
 	if i := strings.IndexByte(addr, '<'); i >= 0 {
 		if j := strings.IndexByte(addr[i:], '>'); j > 0 {
 			addr = addr[i+1 : i+j]

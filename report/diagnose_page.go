@@ -32,10 +32,10 @@ func (d *Diagnose) blocks(detail Detail, others []string) Page {
 		}
 		page = append(page, list)
 	}
-	page = append(page, d.facts())
-	if len(d.Chain) > 0 {
+	if len(d.Chain) > 0 && detail == Kept {
 		page = append(page, d.hops())
 	}
+	page = append(page, d.facts(detail))
 	if d.Compared != nil {
 		page = append(page, d.Compared.table())
 	}
@@ -48,7 +48,7 @@ func (d *Diagnose) blocks(detail Detail, others []string) Page {
 }
 
 // facts say what happened and who says so.
-func (d *Diagnose) facts() Facts {
+func (d *Diagnose) facts(detail Detail) Facts {
 	v := &d.Verdict
 	facts := Facts{{Label: "In short", Value: v.Text}, {Label: "Confidence", Value: d.confidenceWords()}}
 	last := ""
@@ -61,7 +61,7 @@ func (d *Diagnose) facts() Facts {
 		}
 		facts = append(facts, Fact{Label: label, Value: w.Says})
 	}
-	if way := d.way(); way != "" {
+	if way := d.hops().way(); way != "" && detail != Kept {
 		facts = append(facts, Fact{Label: "Way", Value: way})
 	}
 	return facts
@@ -115,32 +115,19 @@ func (d *Diagnose) hops() Hops {
 	var hops Hops
 	stopped := false
 	for _, h := range d.Chain {
-		hops = append(hops, Hop{Role: h.Role, Name: h.Name, Detail: h.Note, Stopped: h.State == "stopped", Cut: stopped})
+		role := h.Role
+		switch role {
+		case "reporter":
+			role = "reported by"
+		case "dns":
+			role = "name servers"
+		case "host":
+			role = "mail host"
+		}
+		hops = append(hops, Hop{Role: role, Name: h.Name, Detail: h.Note, Stopped: h.State == "stopped", Cut: stopped})
 		stopped = stopped || h.State == "stopped"
 	}
 	return hops
-}
-
-// way gives the same in one line.
-func (d *Diagnose) way() string {
-	var b strings.Builder
-	for i, h := range d.Chain {
-		switch {
-		case i == 0:
-		case h.State == "open":
-			b.WriteString(" ... ")
-		default:
-			b.WriteString(" > ")
-		}
-		if h.State == "stopped" {
-			b.WriteString("[stopped] ")
-		}
-		b.WriteString(h.Name)
-		if h.Note != "" {
-			b.WriteString(" (" + h.Note + ")")
-		}
-	}
-	return b.String()
 }
 
 // table shows what changed.

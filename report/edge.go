@@ -101,7 +101,7 @@ func (c *EdgeCheck) blocks(d Detail) []Block {
 		facts = append(facts, Fact{Label: "Decide", Value: c.Decide})
 	}
 	if c.Command != "" {
-		facts = append(facts, Fact{Label: "By hand", Value: oneLine(c.Command), Verbatim: true})
+		facts = append(facts, Fact{Label: "By hand", Value: strings.ReplaceAll(c.Command, "\n", "; "), Verbatim: true})
 	}
 	return append(blocks, facts)
 }

@@ -19,35 +19,67 @@ type Hop struct {
 
 func (Hops) block() {}
 
-// words says a stop in one line.
-func (h *Hop) words() string {
-	words := h.Role + ": " + orDash(h.Name)
-	if h.Detail != "" {
-		words += " (" + h.Detail + ")"
+// way says all stops in one line.
+func (hops Hops) way() string {
+	var b strings.Builder
+	for i, h := range hops {
+		b.WriteString(h.join(i))
+		b.WriteString(orDash(h.Name))
+		if h.Detail != "" {
+			b.WriteString(" (" + h.Detail + ")")
+		}
 	}
-	if h.Cut {
-		words += ", not reached"
+	return b.String()
+}
+
+// join says how a stop, by its index, follows the one before.
+func (h *Hop) join(i int) string {
+	join := ""
+	switch {
+	case i == 0:
+	case h.Cut:
+		join = " ... not reached: "
+	default:
+		join = " > "
 	}
-	return words
+	if h.Stopped {
+		join += "stopped at "
+	}
+	return join
 }
 
 // hops gives the way of a bounced message to one recipient.
 func (b *Bounce) hops(r *Recipient) Hops {
-	hops := Hops{{Role: "sender", Name: bareAddress(b.Original.From)}}
-	if b.ReportingMTA != "" || b.Generator != "" {
-		hops = append(hops, Hop{Role: "reported by", Name: orDash(b.ReportingMTA), Detail: b.Generator})
+	var hops Hops
+	if from := bareAddress(b.Original.From); from != "" {
+		hops = append(hops, Hop{Role: "sender", Name: from})
 	}
-	refused := r.RemoteMTA != Host{} && r.RemoteMTA.Name != b.ReportingMTA
-	if refused {
-		name := r.RemoteMTA.Name
-		if name == "" {
-			name = r.RemoteMTA.IP
+	if b.ReportingMTA != "" || b.Generator != "" || len(hops) == 0 {
+		hop := Hop{Role: "reported by", Name: b.ReportingMTA, Detail: b.Generator}
+		if hop.Name == "" {
+			hop.Name, hop.Detail = b.Generator, ""
 		}
-		hops = append(hops, Hop{Role: "refused by", Name: name, Detail: stageWords(r.Stage), Stopped: true, Cut: r.Stage == "connect"})
-	} else {
-		hops[len(hops)-1].Stopped = true
+		hops = append(hops, hop)
 	}
-	return append(hops, Hop{Role: "recipient", Name: r.FinalRecipient, Detail: r.Class, Cut: true})
+	if r.RemoteMTA != (Host{}) && r.RemoteMTA.Name != b.ReportingMTA {
+		hop := Hop{Role: "next host", Name: r.RemoteMTA.Name, Detail: stageWords(r.Stage)}
+		switch {
+		case r.Stage == "connect":
+			hop.Role = "tried"
+		case r.Reply.Code >= 400:
+			hop.Role = "refused by"
+		}
+		if hop.Name == "" {
+			hop.Name = r.RemoteMTA.IP
+		}
+		hops = append(hops, hop)
+	}
+	end := Hop{Role: "recipient", Name: r.address(), Detail: r.Class}
+	arrived := strings.HasPrefix(r.Class, "notice:") && r.Class != "notice:delayed"
+	if !arrived && r.Action != "delivered" && r.Action != "relayed" && r.Action != "expanded" {
+		hops[len(hops)-1].Stopped, end.Cut = true, true
+	}
+	return append(hops, end)
 }
 
 // bareAddress gives the address of a header field without its display name.

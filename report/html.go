@@ -13,45 +13,6 @@ import (
 // from anywhere. Its policy allows the one style sheet inside it and no more,
 // so that nothing that a bounce brings along could ever run or be fetched.
 
-// htmlStyle is the style sheet. Light and dark follow the reader's system.
-const htmlStyle = `
-:root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--soft:#60646c;--line:#d5d8dd;--box:#f5f6f8;--alarm:#b42318;--caution:#93590a;--good:#18794e;--notice:#0b5cad}
-@media(prefers-color-scheme:dark){:root{--bg:#15171a;--fg:#e8eaed;--soft:#a0a5ae;--line:#3a3f47;--box:#1f2227;--alarm:#ff8a7a;--caution:#f5b94d;--good:#5fd39a;--notice:#7cb8ff}}
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:1rem;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-h1,h2,h3{line-height:1.25;margin:1.6rem 0 .5rem}
-h1{font-size:1.35rem}h2{font-size:1.15rem}h3{font-size:1rem}
-code,pre,.mono{font-family:ui-monospace,monospace;font-size:.9em}
-pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.6rem .8rem;white-space:pre-wrap;margin:.4rem 0}
-article{border-top:1px solid var(--line);padding-top:.5rem}
-article:first-of-type{border-top:0}
-.answer{border-left:6px solid var(--soft);background:var(--box);border-radius:6px;padding:.7rem 1rem;margin:1rem 0}
-.answer p{margin:.15rem 0}.answer .what{font-size:1.15rem;font-weight:600}
-.alarm{border-color:var(--alarm)}.caution{border-color:var(--caution)}.good{border-color:var(--good)}.notice{border-color:var(--notice)}
-b.alarm,td.alarm{color:var(--alarm)}b.caution,td.caution{color:var(--caution)}b.good{color:var(--good)}b.notice{color:var(--notice)}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.8rem 0}
-dt{color:var(--soft)}dd{margin:0}
-blockquote{margin:.8rem 0;padding:.1rem 0 .1rem .9rem;border-left:3px solid var(--line)}
-blockquote footer,.soft{color:var(--soft);font-size:.9em}
-.scroll{overflow-x:auto;margin:.8rem 0}
-table{border-collapse:collapse;min-width:50%}
-caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{border-bottom:1px solid var(--line);padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top}
-th{color:var(--soft);font-weight:600}.num{text-align:right}
-ol.steps{list-style:none;padding:0}
-ol.steps>li{display:grid;grid-template-columns:1.6rem 1fr;margin:.8rem 0}
-ol.steps input{align-self:start;width:1rem;height:1rem;margin:.3rem 0 0}
-ul{padding-left:1.2rem}
-svg{max-width:100%;height:auto;display:block;margin:1rem 0}
-svg text{fill:var(--fg);font:13px ui-monospace,monospace}svg text.soft{fill:var(--soft);font-size:12px}
-svg rect{fill:var(--box);stroke:var(--line)}svg rect.stop{stroke:var(--alarm);stroke-width:2}
-svg path{stroke:var(--soft);fill:none}svg path.cut{stroke:var(--alarm);stroke-width:2}svg text.cut{fill:var(--alarm);font-weight:700}
-.line{display:grid;grid-template-columns:5.5rem 5rem 1fr;gap:.2rem .8rem;border-bottom:1px solid var(--line);padding:.35rem 0}
-.bar{display:block;width:100%;height:.35rem;margin-top:.35rem}
-@media(max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.4rem}.line{grid-template-columns:1fr}body{padding:.6rem}}
-@media print{body{max-width:none;font-size:11pt}.answer,pre{break-inside:avoid}}
-`
-
 // htmlOpen gives what stands in front of the documents.
 func htmlOpen() string {
 	sum := sha256.Sum256([]byte(htmlStyle))
@@ -74,8 +35,14 @@ func renderHTML(dst []byte, doc Document, o Options) ([]byte, error) {
 	}
 	h.raw("<article>\n")
 	for _, block := range doc.Page(detail) {
+		if facts, ok := block.(Facts); ok {
+			h.facts = append(h.facts, facts...) // one list for those that follow each other
+			continue
+		}
+		h.flushFacts()
 		h.block(block)
 	}
+	h.flushFacts()
 	h.raw("</article>\n")
 	return h.dst, nil
 }
@@ -84,6 +51,9 @@ func renderHTML(dst []byte, doc Document, o Options) ([]byte, error) {
 type htmlPage struct {
 	dst     []byte
 	version string
+	facts   Facts // wait for others to share a list with
+	// grouped says that findings and steps stand below a heading of their group.
+	grouped bool
 }
 
 // raw appends markup of our own. Nothing from outside may pass through it.
@@ -95,6 +65,21 @@ func (h *htmlPage) text(s string) { h.dst = append(h.dst, html.EscapeString(Clea
 
 // lines appends words in which line feeds stay.
 func (h *htmlPage) lines(s string) { h.dst = append(h.dst, html.EscapeString(CleanLines(s))...) }
+
+// words appends words in which backticks mark what is to be typed.
+func (h *htmlPage) words(s string) {
+	for s != "" {
+		before, after, _ := strings.Cut(s, "`")
+		span, behind, closed := strings.Cut(after, "`")
+		if !closed || span == "" {
+			h.text(s)
+			return
+		}
+		h.text(before)
+		h.element("code", "", span)
+		s = behind
+	}
+}
 
 // element appends words inside an element of that name and class.
 func (h *htmlPage) element(name, class, words string) {
@@ -128,6 +113,7 @@ func (h *htmlPage) block(b Block) {
 	case Answer:
 		h.answer(b)
 	case Heading:
+		h.grouped = h.grouped || b.Level == 1
 		h.raw("<h" + strconv.Itoa(min(3, b.Level+1)) + ">")
 		h.text(b.Text)
 		h.raw("</h" + strconv.Itoa(min(3, b.Level+1)) + ">\n")
@@ -136,7 +122,7 @@ func (h *htmlPage) block(b Block) {
 		h.lines(b.Text)
 		h.raw("</p>\n")
 	case Facts:
-		h.facts(b)
+		h.facts = append(h.facts, b...)
 	case Quote:
 		h.quote(b)
 	case Findings:
@@ -159,12 +145,12 @@ func (h *htmlPage) block(b Block) {
 	case Letter:
 		h.raw("<h2>Text for the other side</h2>\n<p>To ")
 		h.text(b.To)
-		h.raw(":</p>\n<pre>")
-		h.lines(b.Text)
-		h.raw("</pre>\n")
+		h.raw(":</p>\n")
+		h.code(b.Text)
 	case Written:
 		for _, inner := range b.Blocks {
 			h.block(inner)
+			h.flushFacts()
 		}
 	case Prose:
 		h.prose(b)
@@ -179,9 +165,17 @@ func (h *htmlPage) block(b Block) {
 	}
 }
 
+// section is the element of the heading over findings and steps.
+func (h *htmlPage) section() string {
+	if h.grouped {
+		return "h3"
+	}
+	return "h2"
+}
+
 // answer writes the box that comes first.
 func (h *htmlPage) answer(a Answer) {
-	h.raw(`<section class="answer ` + toneClass(a.Tone) + "\">\n<p class=\"what\">")
+	h.raw(`<section class="answer ` + toneClass(a.Tone) + "\">\n<h1>")
 	h.element("b", toneClass(a.Tone), a.Mark)
 	h.raw(" ")
 	if a.Subject != "" {
@@ -195,9 +189,11 @@ func (h *htmlPage) answer(a Answer) {
 	if a.Permanence != "" {
 		h.text(" (" + a.Permanence + ")")
 	}
-	h.raw("</p>\n<p>")
+	h.raw("</h1>\n<p>")
 	h.element("code", "", a.Class)
-	if a.Who != "" {
+	if a.Who == "nobody" {
+		h.text("; nobody needs to act")
+	} else if a.Who != "" {
 		h.text("; " + a.Who + " can act")
 	}
 	if a.Suppress {
@@ -205,16 +201,49 @@ func (h *htmlPage) answer(a Answer) {
 	}
 	h.raw("</p>\n")
 	if a.Next.Text != "" {
-		h.raw("<p>Next: ")
-		h.text(a.Next.Text)
+		h.raw("<p><b>Next:</b> ")
+		h.words(a.Next.Text)
 		h.raw("</p>\n")
+	}
+	if a.Next.Command != "" {
+		h.command(a.Next.Command)
 	}
 	h.raw("</section>\n")
 }
 
-func (h *htmlPage) facts(facts Facts) {
+// code writes lines to copy or to quote.
+func (h *htmlPage) code(lines string) {
+	h.raw("<pre>")
+	h.lines(lines)
+	h.raw("</pre>\n")
+}
+
+// command writes a shell command. A line may break before an option, but not
+// behind its dashes.
+func (h *htmlPage) command(command string) {
+	h.raw("<pre>")
+	for i, word := range strings.Split(CleanLines(command), " ") {
+		if i > 0 {
+			h.raw(" ")
+		}
+		if len(word) > 1 && len(word) < 30 && word[0] == '-' {
+			h.raw("<span>")
+			h.lines(word)
+			h.raw("</span>")
+			continue
+		}
+		h.lines(word)
+	}
+	h.raw("</pre>\n")
+}
+
+// flushFacts writes the facts that wait.
+func (h *htmlPage) flushFacts() {
+	if len(h.facts) == 0 {
+		return
+	}
 	h.raw("<dl>\n")
-	for _, f := range facts {
+	for _, f := range h.facts {
 		h.element("dt", "", f.Label)
 		class := ""
 		if f.Verbatim {
@@ -224,6 +253,7 @@ func (h *htmlPage) facts(facts Facts) {
 		h.raw("\n")
 	}
 	h.raw("</dl>\n")
+	h.facts = nil
 }
 
 func (h *htmlPage) quote(q Quote) {
@@ -239,11 +269,12 @@ func (h *htmlPage) quote(q Quote) {
 }
 
 func (h *htmlPage) findings(findings Findings) {
-	h.raw("<h2>Findings</h2>\n<ul>\n")
+	h.element(h.section(), "", "Findings")
+	h.raw("\n<ul>\n")
 	for _, f := range findings {
 		h.raw("<li>")
 		h.element("b", toneClass(f.Tone), f.Key)
-		h.text(": " + f.Text)
+		h.words(": " + f.Text)
 		h.raw("</li>\n")
 	}
 	h.raw("</ul>\n")
@@ -251,24 +282,23 @@ func (h *htmlPage) findings(findings Findings) {
 
 // steps writes a list to tick; it needs no script.
 func (h *htmlPage) steps(steps Steps) {
-	h.raw("<h2>Steps</h2>\n<ol class=\"steps\">\n")
+	h.element(h.section(), "", "Steps")
+	h.raw("\n<ol class=\"steps\">\n")
 	for i, s := range steps {
-		h.raw(`<li><input type="checkbox" aria-label="step ` + strconv.Itoa(i+1) + ` is done"><div><b>`)
-		h.text(strconv.Itoa(i+1) + ". " + s.Text)
-		h.raw("</b>")
+		h.raw(`<li><label><input type="checkbox"><b>`)
+		h.words(strconv.Itoa(i+1) + ". " + s.Text)
+		h.raw("</b></label><div>")
 		if s.Command != "" {
-			h.raw("<pre>")
-			h.lines(s.Command)
-			h.raw("</pre>")
+			h.command(s.Command)
 		}
 		if s.Means != "" {
 			h.raw("<p>")
-			h.text(s.Means)
+			h.words(s.Means)
 			h.raw("</p>")
 		}
 		if s.Decide != "" {
 			h.raw("<p><b>Decide:</b> ")
-			h.text(s.Decide)
+			h.words(s.Decide)
 			h.raw("</p>")
 		}
 		h.raw("</div></li>\n")
@@ -277,17 +307,20 @@ func (h *htmlPage) steps(steps Steps) {
 }
 
 func (h *htmlPage) table(t Table) {
-	h.raw("<div class=\"scroll\"><table>\n")
 	if t.Title != "" {
-		h.element("caption", "", t.Title)
+		h.element("h3", "", t.Title)
 	}
-	h.raw("<thead><tr>")
+	h.raw("<div class=\"scroll\"><table>\n<thead><tr>")
 	for i, name := range t.Header {
 		h.cell("th", name, slices.Contains(t.Numeric, i))
 	}
 	h.raw("</tr></thead>\n<tbody>\n")
-	for _, row := range t.Rows {
-		h.raw("<tr>")
+	for i, row := range t.Rows {
+		if slices.Contains(t.Differ, i) {
+			h.raw(`<tr class="differs">`)
+		} else {
+			h.raw("<tr>")
+		}
 		for i, value := range row {
 			h.cell("td", value, slices.Contains(t.Numeric, i))
 		}
@@ -300,10 +333,20 @@ func (h *htmlPage) table(t Table) {
 	}
 }
 
+// longWord is the number of bytes from which a word in a table may be broken.
+// The other words keep their column wide enough.
+const longWord = 32
+
 func (h *htmlPage) cell(name, value string, numeric bool) {
 	class := ""
 	if numeric {
 		class = "num"
+	}
+	for word := range strings.FieldsSeq(value) {
+		if len(word) >= longWord {
+			class = "long"
+			break
+		}
 	}
 	h.element(name, class, value)
 }
@@ -329,7 +372,7 @@ func (h *htmlPage) colophon(c Colophon) {
 		words = append(words, c.Source)
 	}
 	if c.Time != "" {
-		words = append(words, c.Time)
+		words = append(words, showTime(c.Time))
 	}
 	h.element("p", "soft", strings.Join(words, ", "))
 	h.raw("\n")

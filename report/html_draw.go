@@ -2,92 +2,94 @@ package report
 
 import "strconv"
 
-// dialogue writes a session as a timeline: each turn with its stage, its time
-// and a bar that shows the time beside that of the slowest.
+// dialogue writes a session as a timeline: each turn with its stage, when it
+// began, how long it took, and a bar that shows both beside the whole session.
 func (h *htmlPage) dialogue(d Dialogue) {
 	h.element("h3", "", d.Title)
-	h.raw("\n<div>\n")
-	slowest := 0.001
+	h.raw("\n<ol class=\"turns\">\n")
+	total := 0.0
 	for _, t := range d.Turns {
-		slowest = max(slowest, t.Millis)
+		total += t.Millis
 	}
+	began := 0.0
 	for _, t := range d.Turns {
-		h.raw("<div class=\"line\">")
+		h.raw("<li>")
 		h.element("b", "", t.Stage)
 		h.raw("<span class=\"soft\">")
-		h.text(strconv.FormatFloat(t.Millis, 'f', 1, 64) + " ms")
-		width := strconv.FormatFloat(100*t.Millis/slowest, 'f', 1, 64)
-		h.raw(`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect width="` + width + `" height="4"/></svg></span><div>`)
-		if t.Command != "" {
-			h.raw("<pre>C: ")
-			h.lines(t.Command)
-			h.raw("</pre>")
-		}
-		if t.Reply != "" {
-			h.raw("<pre>S: ")
-			h.lines(t.Reply)
+		h.text("+" + shownMillis(began) + ", took " + shownMillis(t.Millis) + " ms")
+		h.bar(began, t.Millis, total)
+		h.raw("</span><div>")
+		if t.Command != "" || t.Reply != "" {
+			h.raw("<pre" + t.class() + ">")
+			for i, line := range t.lines() {
+				if i > 0 {
+					h.raw("\n")
+				}
+				h.text(line)
+			}
 			h.raw("</pre>")
 		}
 		if t.Error != "" {
 			h.element("b", "alarm", t.Error)
 		}
-		h.raw("</div></div>\n")
-	}
-	h.raw("</div>\n")
-}
-
-// The measures of the drawing of hops, in pixels.
-const (
-	hopWidth  = 200
-	hopHeight = 62
-	hopGap    = 46
-)
-
-// hops draws the way of the message, and where it stopped. On a narrow screen
-// the drawing shrinks; the list under it says the same for those who cannot
-// see it.
-func (h *htmlPage) hops(hops Hops) {
-	n := len(hops)
-	width := n*hopWidth + (n-1)*hopGap + 4
-	h.raw(`<svg viewBox="0 0 ` + strconv.Itoa(width) + ` ` + strconv.Itoa(hopHeight+26) + `" role="img" aria-label="way of the message">` + "\n")
-	for i, hop := range hops {
-		x := 2 + i*(hopWidth+hopGap)
-		class := ""
-		if hop.Stopped {
-			class = ` class="stop"`
-		}
-		h.raw(`<rect x="` + strconv.Itoa(x) + `" y="20" rx="6" width="` + strconv.Itoa(hopWidth) + `" height="` + strconv.Itoa(hopHeight) + `"` + class + "/>\n")
-		h.svgText(x+10, 14, "soft", hop.Role)
-		h.svgText(x+10, 46, "", shorten(hop.Name, 24))
-		h.svgText(x+10, 68, "soft", shorten(hop.Detail, 26))
-		if i == n-1 {
-			continue
-		}
-		from, to, y := x+hopWidth, x+hopWidth+hopGap, 20+hopHeight/2
-		class = ""
-		if hops[i+1].Cut {
-			class = ` class="cut"`
-		}
-		h.raw(`<path d="M` + strconv.Itoa(from+4) + ` ` + strconv.Itoa(y) + `H` + strconv.Itoa(to-6) + `m-7 -5l7 5l-7 5"` + class + "/>\n")
-		if hops[i+1].Cut {
-			h.svgText(from+hopGap/2-5, y-8, "cut", "✗")
-		}
-	}
-	h.raw("</svg>\n")
-	h.raw("<ol class=\"soft\">\n")
-	for _, hop := range hops {
-		h.element("li", "", hop.words())
-		h.raw("\n")
+		h.raw("</div></li>\n")
+		began += t.Millis
 	}
 	h.raw("</ol>\n")
+	if total > 0 {
+		h.element("p", "soft", "Took "+shownMillis(total)+" ms.")
+		h.raw("\n")
+	}
 }
 
-func (h *htmlPage) svgText(x, y int, class, words string) {
-	h.raw(`<text x="` + strconv.Itoa(x) + `" y="` + strconv.Itoa(y) + `"`)
-	if class != "" {
-		h.raw(` class="` + class + `"`)
+// bar draws a span of time within the whole one.
+func (h *htmlPage) bar(began, took, total float64) {
+	if total <= 0 {
+		return
 	}
-	h.raw(">")
-	h.text(words)
-	h.raw("</text>\n")
+	percent := func(f float64) string { return strconv.FormatFloat(100*f/total, 'f', 1, 64) }
+	h.raw(`<svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="4"/>` +
+		`<rect class="part" x="` + percent(min(began, 0.99*total)) + `" width="` + percent(max(took, 0.01*total)) + `" height="4"/></svg>`)
+}
+
+// class gives the style of a turn that was refused.
+func (t *Turn) class() string {
+	if t.Reply == "" {
+		return ""
+	}
+	switch t.Reply[0] {
+	case '4':
+		return ` class="caution"`
+	case '5':
+		return ` class="alarm"`
+	}
+	return ""
+}
+
+// hops draws the way of the message, and where it stopped: boxes with arrows
+// between them, side by side, or one below the other on a narrow screen.
+func (h *htmlPage) hops(hops Hops) {
+	h.raw("<ol class=\"hops\" aria-label=\"way of the message\">\n")
+	for _, hop := range hops {
+		switch {
+		case hop.Stopped:
+			h.raw(`<li class="stop">`)
+		case hop.Cut:
+			h.raw(`<li class="cut">`)
+		default:
+			h.raw("<li>")
+		}
+		h.element("span", "soft", hop.Role)
+		h.element("code", "", orDash(hop.Name))
+		if hop.Detail != "" {
+			h.element("span", "", hop.Detail)
+		}
+		if hop.Stopped {
+			h.element("b", "alarm", "stopped here")
+		} else if hop.Cut {
+			h.element("span", "soft", "not reached")
+		}
+		h.raw("</li>\n")
+	}
+	h.raw("</ol>\n")
 }

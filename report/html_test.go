@@ -51,7 +51,7 @@ func renderHTML(t *testing.T, detail report.Detail, docs ...report.Document) str
 // Whatever a bounce holds, the page has only our own elements and attributes,
 // loads nothing, and is one document whatever the number of results.
 func TestHTMLHostile(t *testing.T) {
-	allowed := strings.Fields("html head meta title style body main article section p b code span dl dt dd blockquote pre footer h2 h3 h4 ul ol li input div table caption thead tbody tr th td hr svg rect path text")
+	allowed := strings.Fields("html head meta title style body main article section p b code span dl dt dd blockquote pre footer h1 h2 h3 h4 ul ol li label input div table caption thead tbody tr th td hr svg rect")
 	attributes := strings.Fields("lang charset http-equiv content name class type aria-label aria-hidden role viewbox x y rx width height d preserveaspectratio")
 	for _, detail := range []report.Detail{report.Normal, report.Verbose} {
 		page := renderHTML(t, detail, hostileBounce(), hostileBounce())

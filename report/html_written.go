@@ -2,8 +2,7 @@ package report
 
 import "strings"
 
-// prose writes text of the runbook. Its marks of bold and code are left out
-// and kept as they are.
+// prose writes text of the runbook. Its marks of bold are left out.
 func (h *htmlPage) prose(p Prose) {
 	open := ""
 	list := func(name string) {
@@ -28,11 +27,15 @@ func (h *htmlPage) prose(p Prose) {
 		list(name)
 		switch b.kind {
 		case proseItem:
-			h.element("li", "", withoutBold(b.text))
+			h.raw("<li>")
+			h.words(withoutBold(b.text))
+			h.raw("</li>")
 		case proseHeading:
 			h.element("h3", "", b.text)
 		case proseParagraph:
-			h.element("p", "", withoutBold(b.text))
+			h.raw("<p>")
+			h.words(withoutBold(b.text))
+			h.raw("</p>")
 		case proseQuote, proseCode:
 			h.raw("<pre>")
 			h.lines(strings.TrimSuffix(b.text, "\n"))
@@ -59,8 +62,9 @@ func (h *htmlPage) check(c Check) {
 	}
 	for _, words := range []string{c.Means, c.Decide} {
 		if words != "" {
-			h.element("p", "", words)
-			h.raw("\n")
+			h.raw("<p>")
+			h.words(words)
+			h.raw("</p>\n")
 		}
 	}
 }

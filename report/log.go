@@ -84,7 +84,7 @@ func (g *LogGroup) Page(d Detail) Page {
 		facts = append(facts, Fact{Label: "Setting", Value: g.Setting, Verbatim: true})
 	}
 	facts = append(facts, Fact{Label: "Seen", Value: g.seen(), Verbatim: true}, Fact{Label: "By hour", Value: hourBar(&g.Hours)})
-	page := Page{Heading{Text: title, Level: 2}, facts}
+	page := Page{Heading{Text: title, Level: 1}, facts}
 	for i, e := range g.Examples {
 		if i > 0 && d != Verbose {
 			break
@@ -298,7 +298,7 @@ func (s *Story) Page(Detail) Page {
 	}
 	add("Arrived", s.Arrived)
 	add("Last seen", s.Finished)
-	page := Page{Heading{Text: title, Level: 2}, facts}
+	page := Page{Heading{Text: title, Level: 1}, facts}
 	for _, r := range s.Recipients {
 		page = append(page, r.facts())
 	}

@@ -70,6 +70,8 @@ func (m *markdownPage) block(b Block) {
 	case Hint:
 		m.flushNext()
 		m.paragraph(mdText(b.Text) + ": " + mdCode(Clean(b.Command)))
+	case Hops:
+		m.hops(b)
 	case Dialogue:
 		m.flush()
 		m.paragraph("### " + mdText(b.Title))
@@ -111,7 +113,24 @@ func (m *markdownPage) answer(a Answer) {
 		line.WriteString(" Suppress the address.")
 	}
 	m.paragraph(line.String())
+	if a.Next.Text != "" {
+		m.paragraph("Next: " + mdText(a.Next.Text))
+	}
 	m.next = a.Next
+}
+
+// hops writes the way of the message in one line.
+func (m *markdownPage) hops(hops Hops) {
+	var line strings.Builder
+	line.WriteString("Way: ")
+	for i, h := range hops {
+		line.WriteString(h.join(i))
+		line.WriteString(orDash(mdCode(Clean(h.Name))))
+		if h.Detail != "" {
+			line.WriteString(" (" + mdText(h.Detail) + ")")
+		}
+	}
+	m.paragraph(line.String())
 }
 
 // flushFacts writes the table of facts.
@@ -152,11 +171,13 @@ func (m *markdownPage) steps(steps Steps) {
 			m.line("")
 			m.fence("  ", "sh", s.Command)
 		}
-		for _, more := range []string{s.Means, s.Decide} {
-			if more != "" {
-				m.line("")
-				m.line("  " + mdText(more))
-			}
+		if s.Means != "" {
+			m.line("")
+			m.line("  " + mdText(s.Means))
+		}
+		if s.Decide != "" {
+			m.line("")
+			m.line("  Decide: " + mdText(s.Decide))
 		}
 		if s.Command != "" || s.Means != "" || s.Decide != "" {
 			m.line("")

@@ -33,8 +33,8 @@ func mdWords(b *strings.Builder, s string) {
 		word := strings.TrimRight(piece, " ")
 		space := piece[len(word):]
 		core := strings.Trim(word, `.,;:!?()"'`)
-		if strings.Trim(core, "-=+") == "" && b.Len() > 0 {
-			b.WriteString(word + space) // makes a list or a heading at the start of a line alone
+		if strings.Trim(core, "-=+>") == "" && b.Len() > 0 {
+			b.WriteString(word + space) // makes a list, a heading or a quote at the start of a line alone
 			continue
 		}
 		if core == "" || mdHarmless(core) {

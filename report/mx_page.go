@@ -116,8 +116,8 @@ func (m *MX) facts(d Detail) Facts {
 	return facts
 }
 
-// viewTable shows who gives which answer. A mark stands before each view that
-// differs from the first answer.
+// viewTable shows who gives which answer. A mark, which the title explains,
+// stands before each view that differs from the first answer.
 func (m *MX) viewTable(d Detail) Table {
 	t := Table{
 		Title:  "Who says what",
@@ -128,10 +128,18 @@ func (m *MX) viewTable(d Detail) Table {
 		mark := ""
 		if v.Answer != "A" || len(m.Answers) == 0 {
 			mark = "!"
+			t.Differ = append(t.Differ, i)
 		}
 		t.Rows = append(t.Rows, []string{
 			mark, v.shownServer(), v.Kind, v.shownAnswer(m, d), yes(v.Authentic), v.shownTTL(), millis(v.Millis),
 		})
+	}
+	switch {
+	case len(t.Differ) == 0:
+	case len(m.Answers) == 0:
+		t.Title += " (! no usable answer)"
+	default:
+		t.Title += " (! not what the first answer says)"
 	}
 	return t
 }
@@ -206,9 +214,9 @@ func millis(ms float64) string {
 	return strconv.FormatFloat(ms, 'f', 0, 64)
 }
 
-// hostTables show the hosts of each answer, one table an answer. A mark stands
-// before each host that the first answer does not have, and one behind the
-// hosts that only the first has.
+// hostTables show the hosts of each answer, one table an answer. Marks, which
+// the title explains, stand before each host that the first answer does not
+// have, and before those that only the first has.
 func (m *MX) hostTables() []Block {
 	var blocks []Block
 	for i, a := range m.Answers {
@@ -225,18 +233,23 @@ func (m *MX) hostTables() []Block {
 			if a.Believed {
 				title += ", what the domain's name servers say"
 			}
+			if i > 0 {
+				title += " (+ not in " + m.Answers[0].Label + ", - only in " + m.Answers[0].Label + ")"
+			}
 		}
 		t := Table{Title: title, Header: []string{"", "Pref", "Host", "Addresses"}, Numeric: []int{1}}
 		for _, h := range hosts {
 			mark := ""
 			if i > 0 && !m.hasHost(m.Answers[0].Label, h.Name) {
 				mark = "+"
+				t.Differ = append(t.Differ, len(t.Rows))
 			}
 			t.Rows = append(t.Rows, hostRows(mark, h)...)
 		}
 		if i > 0 {
 			for _, h := range m.mergedHosts(m.Answers[0].Label) {
 				if !m.hasHost(a.Label, h.Name) {
+					t.Differ = append(t.Differ, len(t.Rows))
 					t.Rows = append(t.Rows, []string{"-", strconv.Itoa(h.Preference), h.Name, "(missing here)"})
 				}
 			}

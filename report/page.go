@@ -95,6 +95,9 @@ type Table struct {
 	Numeric []int
 	// Whole says which columns hold names to copy, which are never broken.
 	Whole []int
+	// Differ says which rows say something else than the others, by index. A
+	// cell of such a row says so too, for formats without colour.
+	Differ []int
 	// More is the number of rows that are left out.
 	More int
 }

@@ -117,7 +117,7 @@ func (q *Queue) Page(d Detail) Page {
 			break
 		}
 		j := Judgement{Next: g.Next}
-		page = append(page, Heading{Text: g.heading(), Level: 2})
+		page = append(page, Heading{Text: g.heading(), Level: 1})
 		if g.Reason != "" {
 			page = append(page, Quote{Label: "Reason", Text: g.Reason, Where: "queue id " + first(g.Examples)})
 		}

@@ -23,8 +23,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the stories in testdata/script against the real program,
-// each in a process and a folder of its own, with the example bounces in
-// testdata/bounces below it. Beside testscript's own commands
+// each in a process and a folder of its own, with the example bounces and cases
+// in testdata/bounces and testdata/cases below it. Beside testscript's own commands
 // there are:
 //
 //	exits STATUS CMD...   runs a command that must end with this exit status, and
@@ -48,7 +48,12 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_ALL", "C")
 			env.Values[dnsGroupsKey{}] = dnsGroups{}
 			env.Values[smtpServersKey{}] = smtpServers{}
-			return os.CopyFS(filepath.Join(env.WorkDir, "testdata", "bounces"), os.DirFS("../../testdata/bounces"))
+			for _, folder := range []string{"bounces", "cases"} {
+				if err := os.CopyFS(filepath.Join(env.WorkDir, "testdata", folder), os.DirFS("../../testdata/"+folder)); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 		Condition: func(condition string) (bool, error) {
 			if condition == "superuser" {
