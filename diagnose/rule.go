@@ -79,6 +79,7 @@ type When struct {
 	Vague bool
 	// Hint marks words that only hint at a cause ("quota"): they rank below all
 	// other words, count in what the server said and not in the text for
-	// people, and decide where there is nothing but codes beside them.
+	// people, and decide where there is nothing but codes beside them. Those
+	// that are marked as vague, too, yield to those that are not.
 	Hint bool
 }

@@ -256,7 +256,7 @@ var fallbackRules = []Rule{
 		When: When{Hint: true, Any: []string{
 			"content", "contents", "filter", "filtered", "subject",
 		}, None: []string{
-			"temporar*", "unavailable", "timeout", "subject to", "spam*",
+			"temporar*", "unavailable", "timeout", "subject to", "spam*", "subject was", "subject is",
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{"550 We dislike the contents"}, Misses: []string{"451 Subject to delay, filter unavailable"},
@@ -289,13 +289,13 @@ var fallbackRules = []Rule{
 	},
 	{
 		ID: "hint-policy", Class: runbook.ClassPolicyLocal,
-		When: When{Hint: true, Any: []string{
+		When: When{Hint: true, Vague: true, Any: []string{
 			"denied", "blocked", "rejected", "refused", "not allowed", "not permitted", "not authorized",
 			"not authorised", "unauthorized", "forbidden", "prohibited", "disallowed", "discarded", "deferred",
 			"not welcome", "not accepted", "policy",
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
-		Hits: []string{"550 Rejected", "550 Forbidden"}, Misses: []string{"550 5.7.23 Rejected"},
+		Hits: []string{"550 Rejected", "550 Forbidden"}, Misses: []string{"550 5.7.23 Rejected", "550 Refused for a header"},
 	},
 	{
 		ID: "hint-auth", Class: runbook.ClassAuthSMTPRequired,

@@ -265,7 +265,9 @@ var networkRules = []Rule{
 			"key too small", "high-strength ciphers", "weak cipher", "cipher mismatch", "tls protocol version",
 			"cn * does not match", "cryptographic failure", "cryptographic algorithm not supported", "tls unavailable", "peer certificate",
 			"cert verify",
-		}, None: []string{"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate"}},
+		}, None: []string{"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate",
+			"must match mx",
+		}},
 		Refs: []string{"RFC 3207 section 4", "RFC 3463 section 3.8"},
 		Hits: []string{
 			"454 4.7.0 TLS not available due to local problem",
@@ -296,6 +298,9 @@ var networkRules = []Rule{
 			"sts policy prevents",
 			"sts policy violation",
 			"policy prevents delivery",
+			"must match mx",
+			"(sts)",
+			"match mx (sts)",
 		}},
 		Refs: []string{"RFC 8461", "RFC 7672", "RFC 8689"},
 		Hits: []string{
@@ -306,6 +311,7 @@ var networkRules = []Rule{
 			"security level check failed (level:PLAIN)",
 			"550 STS policy prevents delivery: certificate host mismatch",
 			"454 4.7.0 encryption too weak 0 less than 112",
+			"{status=4.7.5} 454 4.7.5 Remote certificate MUST match MX (STS)",
 		},
 		Misses: []string{"530 5.7.0 Must issue a STARTTLS command first"},
 	},

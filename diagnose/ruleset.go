@@ -235,6 +235,9 @@ func (c *compiled) strength() (tier, uint8) {
 	case !text:
 		return c.codeStrength(provider), asks
 	case c.When.Hint:
+		if !c.When.Vague {
+			asks++
+		}
 		return tierHint, asks
 	case c.When.Vague:
 		return tierVague, asks

@@ -63,7 +63,7 @@ func (m *message) answeredBy(r *Report) {
 var reportSenders = listOf(
 	"mailer-daemon", "mailer_daemon", "mailerdaemon", "mailer daemon", "maildaemon", "mail-daemon", "mail daemon", "mailer.daemon", "mdaemon", "postmaster", "post_master", "post-master", "postmast", "poostmaster",
 	"mail delivery", "maildelivery", "mail-delivery", "mail.delivery", "mail deliver", "delivery subsystem", "delivery system", "delivery agent", "delivery service", "mail system", "mailsystem", "mail-system", "system administrator", "systemadministrator", "bounce-notification", "mail administrator", "mailadmin", "mail server", "mailserver", "smtp server", "mail router", "mail gateway",
-	"delivery notification", "delivery status", "delivery report", "undeliver", "non-delivery", "returned mail", "microsoft outlook", "microsoftexchange", "microsoft exchange", "internet mail service", "internet mail delivery", "smtp mail", "smtp32", "mailbot", "bounced", "bounce-", "bounces@", "bounce@", "mta@", "symantec_antivirus", "mail_system", "mailer@", "mail-admin", "emailadmin", "listserv", "majordomo", "mailman", "list server", "sympa", "mailmarshal", "mailsweeper", "scanmail", "interscan", "virus scanner", "content filter", "content-filter",
+	"delivery notification", "delivery status", "delivery report", "undeliver", "non-delivery", "returned mail", "microsoft outlook", "microsoftexchange", "microsoft exchange", "internet mail service", "internet mail delivery", "smtp mail", "smtp32", "mailbot", "bounced", "bounce-", "bounces@", "bounce@", "mta@", "symantec_antivirus", "symantec_mail", "mail_security", "mail security", "posta-certificata@", "mail_system", "mailer@", "mail-admin", "emailadmin", "listserv", "majordomo", "mailman", "list server", "sympa", "mailmarshal", "mailsweeper", "scanmail", "interscan", "virus scanner", "content filter", "content-filter",
 	"daemon@", "системный администратор", "администратор почты", "systemadministrator", "administrateur système", "administrador del sistema", "administrador do sistema", "amministratore di sistema", "systeembeheerder", "administrator systemu", "sistem yöneticisi", "システム管理者", "系统管理员", "系統管理員", "시스템 관리자", "postarchiv",
 )
 
@@ -108,7 +108,7 @@ const minReport = 4
 
 // noticeSubjects are words of subjects of reports that need not be about a
 // failure.
-var noticeSubjects = listOf("delivery status", "delivery notification", "delivery report", "message status", "mail delivery", "message delivery", "mail status", "zustellbericht", "zustellstatus", "rapport de remise", "notification d'état", "notificación de estado", "status da entrega", "notifica sullo stato", "bezorgingsstatus", "raport doręczenia", "отчет о доставке", "уведомление о доставке", "配信状況", "配信通知", "投递状态", "傳遞狀態", "배달 상태")
+var noticeSubjects = listOf("delivery status", "delivery notification", "delivery report", "message status", "mail delivery", "message delivery", "mail status", "zustellbericht", "zustellstatus", "rapport de remise", "notification d'état", "notificación de estado", "status da entrega", "notifica sullo stato", "consegna:", "accettazione:", "bezorgingsstatus", "raport doręczenia", "отчет о доставке", "уведомление о доставке", "配信状況", "配信通知", "投递状态", "傳遞狀態", "배달 상태")
 
 // textScore weighs the words of the text.
 func (m *message) textScore() int {

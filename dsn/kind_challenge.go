@@ -10,6 +10,12 @@ var challengeMarks = listOf(
 	"confirmez votre envoi", "authentifi", "vous authentifier", "um ihre nachricht zuzustellen", "bestätigen sie", "confirme que", "confirmar o envio", "confirmar su mensaje", "confirma el envío", "para que a sua mensagem", "подтвердите, что", "подтвердить отправку",
 )
 
+// challengeSentences are whole sentences that nobody else writes, in lower
+// case: they need neither a subject nor a field beside them.
+var challengeSentences = listOf(
+	"to control spam, i now allow incoming messages only from", "is being held because the address", "is being held because your address", "has been held because your address", "to release your message for delivery", "your message was waitlisted", "your message has been waitlisted", "your email address is not on my approved", "you must confirm that you are a real person", "you need to prove that you are a real person", "to prove that your message was sent by a human",
+)
+
 // challengeSubjects are words of the subjects of challenges, in lower case.
 var challengeSubjects = listOf(
 	"please confirm your message", "please confirm (", "please confirm your mail", "please confirm your e", "confirm your mail", "confirm your email to", "re: verify your email to", "verification required", "action required to deliver", "please verify", "verify your email", "verification request", "sender verification", "sender authentication", "confirm delivery", "message held", "unconfirmed message", "confirmation needed for your", "your email requires verification", "challenge", "spamblocker", "boxbe", "via boxbe", "antispam uol", "authentification requise", "demande d'authentification", "confirmation de votre", "validez votre", "please authenticate", "requires confirmation", "suspected spam - please", "spam arrest", "[qconfirm", "bitte bestätigen sie", "verificação de remetente",
@@ -25,6 +31,9 @@ func (m *message) isChallenge() bool {
 		if v := m.header.get(name); v != "" && (name != "X-Delivery-Agent" || strings.Contains(v, "TMDA")) {
 			return true
 		}
+	}
+	if challengeSentences.in(m.body.lower[:min(len(m.body.lower), 2<<10)]) && !m.fromReporter() {
+		return true
 	}
 	titled := challengeSubjects.in(m.lowerSubject)
 	if !titled && (!m.isAutomatic() || m.fromReporter()) {

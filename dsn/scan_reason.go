@@ -259,7 +259,8 @@ func (s *scanner) findFallback() reason {
 }
 
 // strength tells how much a text says of a cause: 3 for a reply, 2 for words
-// that name one, 1 for words of failure, 0 for none.
+// that name one or a title that promises one in any language, 1 for words of
+// failure, 0 for none.
 func strength(text string) int {
 	if text == "" {
 		return 0
@@ -268,7 +269,7 @@ func strength(text string) int {
 	switch {
 	case hasCode(lower) && quotedCode(text):
 		return 3
-	case hasCode(lower), causePhrases.in(lower):
+	case hasCode(lower), causePhrases.in(lower), isReasonLabel(lower):
 		return 2
 	case failurePhrases.in(lower):
 		return 1

@@ -70,12 +70,12 @@ var finalPhrases = listOf(
 // successPhrases say that a message arrived or was passed on.
 var successPhrases = listOf(
 	"successfully delivered", "was successfully", "been successfully delivered", "delivered successfully", "successfully relayed", "was delivered to the following", "been delivered to the following", "successful delivery", "delivery was successful", "has been delivered to", "was delivered to", "relayed to the following", "been relayed to", "successfully sent to", "were delivered",
-	"erfolgreich zugestellt", "wurde zugestellt", "a été remis", "a bien été", "remis avec succès", "entregado correctamente", "se entregó", "fue entregado", "ha sido entregado", "foi entregue", "entregue com êxito", "entregue com sucesso", "è stato recapitato", "consegnato correttamente", "is afgeleverd", "is bezorgd", "została dostarczona", "успешно доставлен", "было доставлено", "успішно доставлен", "teslim edildi", "正常に配信", "配信されました", "已送达", "已送達", "成功投递", "배달되었습니다", "전송되었습니다",
+	"erfolgreich zugestellt", "wurde zugestellt", "a été remis", "a bien été", "remis avec succès", "entregado correctamente", "se entregó", "fue entregado", "ha sido entregado", "foi entregue", "entregue com êxito", "entregue com sucesso", "è stato recapitato", "è stato consegnato", "consegnato correttamente", "is afgeleverd", "is bezorgd", "została dostarczona", "успешно доставлен", "было доставлено", "успішно доставлен", "teslim edildi", "正常に配信", "配信されました", "已送达", "已送達", "成功投递", "배달되었습니다", "전송되었습니다",
 )
 
 // relayedPhrases say that a message was handed on to a system that gives no
 // notice of delivery.
-var relayedPhrases = listOf("no delivery notification was sent by the destination", "successfully relayed", "been relayed to", "relayed to the following", "was relayed", "the destination server did not send", "keine zustellbenachrichtigung", "aucune notification de remise", "no envió ninguna notificación", "não foi enviada nenhuma notificação")
+var relayedPhrases = listOf("no delivery notification was sent by the destination", "successfully relayed", "been relayed to", "relayed to the following", "was relayed", "accettato dal sistema ed inoltrato", "the destination server did not send", "keine zustellbenachrichtigung", "aucune notification de remise", "no envió ninguna notificación", "não foi enviada nenhuma notificação")
 
 // containsAny reports whether s holds one of the phrases.
 func containsAny(s string, phrases []string) bool {
