@@ -136,6 +136,9 @@ func (m *message) otherScore(subject string) int {
 			break
 		}
 	}
+	if otherSubjects.in(subject) && !m.fromReporter() {
+		score += 4
+	}
 	if m.answers() || hasAnyPrefix(subject, autoreplySubjects) {
 		score += 4
 	}
@@ -144,6 +147,13 @@ func (m *message) otherScore(subject string) int {
 	}
 	return score
 }
+
+// otherSubjects are words of subjects in which shops, banks and services tell
+// of other failures than those of mail.
+var otherSubjects = listOf(
+	"your payment", "your parcel", "your package", "your shipment", "your order", "your transaction", "your transfer", "your application", "your invoice was", "your card", "mentioned you", "commented on", "assigned to you", "pull request", "pipeline #", "build failed", "build #", "failed login", "login failed", "sign-in", "backup job", "missed delivery", "delivery attempt of", "courier", "your booking", "your reservation",
+	"ihr paket", "ihre sendung", "ihre bestellung", "ihre zahlung", "votre colis", "votre commande", "votre paiement", "su paquete", "su pedido", "su pago", "sua encomenda", "seu pedido", "il tuo pacco", "il tuo ordine", "uw pakket", "uw bestelling", "twoja przesyłka", "ваш заказ", "ваша посылка",
+)
 
 // imitates reports whether m only looks like a bounce: the mail of worms and of
 // thieves that borrow its form to have an attachment or a link opened.
