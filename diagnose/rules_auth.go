@@ -318,7 +318,8 @@ var authRules = []Rule{
 			"return address does not",
 			"return address is not",
 			"return address invalid",
-		}, None: []string{"dmarc", "dkim", "callout", "recipient domain", "recipient verify", "spf", "dnsbl*",
+		}, None: []string{
+			"dmarc", "dkim", "callout", "recipient domain", "recipient verify", "spf", "dnsbl*",
 			"do not reply",
 		}},
 		Refs: []string{
@@ -532,7 +533,8 @@ var authRules = []Rule{
 			"mailbox full", "disk quota", "your mailbox", "recipient's",
 		}},
 		Refs: []string{"https://support.google.com/a/answer/166852"},
-		Hits: []string{"550 You have exceeded your sending quota", "550 Your account has reached its daily limit",
+		Hits: []string{
+			"550 You have exceeded your sending quota", "550 Your account has reached its daily limit",
 			"550 This account has sent too many messages today",
 			"550 You have used up your messages for today",
 		},
@@ -583,7 +585,8 @@ var authRules = []Rule{
 			"outgoing mail of * is blocked",
 			"outgoing mail of * has been",
 			"outgoing mail of",
-		}, None: []string{"recipient's account",
+		}, None: []string{
+			"recipient's account",
 			"unable to send your",
 			"unable to send the",
 			"unable to send this",

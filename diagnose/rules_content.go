@@ -318,12 +318,14 @@ var contentRules = []Rule{
 			"website in the message",
 			"hyperlink",
 			"hyperlinks",
-		}, None: []string{"query refused", "prohibited link", "learn more",
+		}, None: []string{
+			"query refused", "prohibited link", "learn more",
 			"visit",
 			"see",
 		}},
 		Refs: []string{"https://www.surbl.org/guidelines"},
-		Hits: []string{"554 5.7.1 Malicious link in message",
+		Hits: []string{
+			"554 5.7.1 Malicious link in message",
 			"550 Mail contains a dangerous web address",
 		},
 		Misses: []string{"550 5.7.1 Message content not allowed: prohibited link"},

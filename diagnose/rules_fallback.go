@@ -140,7 +140,8 @@ var fallbackRules = []Rule{
 			"mail on hold",
 		}},
 		Refs: []string{"RFC 3463 section 3.3"},
-		Hits: []string{"550 The domain example.com is suspended", "Mailaddress is administratively disabled",
+		Hits: []string{
+			"550 The domain example.com is suspended", "Mailaddress is administratively disabled",
 			"550 The subscription ceased",
 		},
 		Misses: []string{"550 Your account is suspended", "502 VRFY is disabled"},
@@ -380,7 +381,8 @@ var fallbackRules = []Rule{
 			"waiting",
 		}},
 		Refs: []string{"RFC 1870 section 6"},
-		Hits: []string{"552 So many megabytes are not for us",
+		Hits: []string{
+			"552 So many megabytes are not for us",
 			"550 Limit of 20 MB per mail exceeded",
 		}, Misses: []string{"500 Line too long"},
 	},
@@ -406,7 +408,8 @@ var fallbackRules = []Rule{
 			"temporar*", "unavailable", "timeout", "subject to", "spam*", "subject was", "subject is",
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
-		Hits: []string{"550 We dislike the contents",
+		Hits: []string{
+			"550 We dislike the contents",
 			"550 Message held for words that are not allowed",
 		}, Misses: []string{"451 Subject to delay, filter unavailable"},
 	},
@@ -487,7 +490,8 @@ var fallbackRules = []Rule{
 			"name server",
 		}},
 		Refs: []string{"RFC 5321 section 4.5.3.2"},
-		Hits: []string{"451 There was no answer",
+		Hits: []string{
+			"451 There was no answer",
 			"451 That took too long",
 		}, Misses: []string{"451 There was an answer"},
 	},

@@ -606,7 +606,8 @@ var frenchRules = []Rule{
 	},
 	{
 		ID: "fr-timeout", Class: runbook.ClassNetworkTimeout,
-		When: When{Any: []string{"délai d'attente dépassé", "délai de connexion dépassé", "délai dépassé",
+		When: When{Any: []string{
+			"délai d'attente dépassé", "délai de connexion dépassé", "délai dépassé",
 			"connexion expiree",
 			"connexion expire",
 			"delai de connexion",

@@ -312,7 +312,8 @@ var networkRules = []Rule{
 			"key too small", "high-strength ciphers", "weak cipher", "cipher mismatch", "tls protocol version",
 			"cn * does not match", "cryptographic failure", "cryptographic algorithm not supported", "tls unavailable", "peer certificate",
 			"cert verify",
-		}, None: []string{"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate",
+		}, None: []string{
+			"mta-sts", "sts policy", "dane", "tlsa", "milter", "client certificate",
 			"must match mx",
 		}},
 		Refs: []string{"RFC 3207 section 4", "RFC 3463 section 3.8"},

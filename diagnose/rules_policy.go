@@ -68,7 +68,8 @@ var policyRules = []Rule{
 			"450 First mail from you, come back later",
 			"451 We have not seen you before; retry later",
 		},
-		Misses: []string{"450 4.7.1 Too many messages, retry in 60 seconds",
+		Misses: []string{
+			"450 4.7.1 Too many messages, retry in 60 seconds",
 			"421 Too many connections, come back later",
 		},
 	},
@@ -240,7 +241,8 @@ var policyRules = []Rule{
 			"too many failures (", // Haraka gives up, and names the cause in brackets
 		}},
 		Refs: []string{"https://www.postfix.org/postconf.5.html#smtpd_hard_error_limit"},
-		Hits: []string{"421 4.7.0 mx.example.com Error: too many errors", "550 Too many invalid recipients",
+		Hits: []string{
+			"421 4.7.0 mx.example.com Error: too many errors", "550 Too many invalid recipients",
 			"421 Bad commands limit reached",
 			"550 You have tried many invalid recipients",
 		},
@@ -278,7 +280,8 @@ var policyRules = []Rule{
 			"only valid recipients",
 		}},
 		Refs: []string{"RFC 5321 section 4.5.3.1.8", "RFC 5321 section 4.5.3.1.10"},
-		Hits: []string{"452 4.5.3 Too many recipients", "552 Too many recipients",
+		Hits: []string{
+			"452 4.5.3 Too many recipients", "552 Too many recipients",
 			"452 Only 50 addressees per mail",
 		},
 		Misses: []string{
@@ -442,7 +445,8 @@ var policyRules = []Rule{
 			"hostname does not match",
 			"name does not match your address",
 			"name does not match address",
-		}, None: []string{"helo command rejected", "ptr record is blacklisted", "blocked using",
+		}, None: []string{
+			"helo command rejected", "ptr record is blacklisted", "blocked using",
 			"certificate",
 		}},
 		Refs: []string{"RFC 8601 section 2.7.3", "RFC 7372 section 3.3"},

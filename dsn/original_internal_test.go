@@ -18,8 +18,10 @@ func TestOriginalMarks(t *testing.T) {
 
 func TestTypedAddress(t *testing.T) {
 	tests := []struct{ in, want string }{
-		{"rfc822; user@example.com", "user@example.com"}, {"rfc822;<user@example.com>", "user@example.com"},
-		{`rfc822; "<b>user"@example.com`, `"<b>user"@example.com`}, {`rfc822; "Some User" <user@example.com>`, "user@example.com"},
+		{"rfc822; user@example.com", "user@example.com"},
+		{"rfc822;<user@example.com>", "user@example.com"},
+		{`rfc822; "<b>user"@example.com`, `"<b>user"@example.com`},
+		{`rfc822; "Some User" <user@example.com>`, "user@example.com"},
 		{`rfc822; "<user@example.com>"`, "user@example.com"},
 	}
 	for _, test := range tests {
