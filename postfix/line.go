@@ -410,6 +410,15 @@ func parseClient(e *Event, s string) bool {
 // "from=<a>, status=expired, returned to sender".
 func parseQmgr(e *Event, s string) bool {
 	e.Sender, e.HasSender = bracket(s, "from=<")
+	if rest, ok := strings.CutPrefix(s[min(len(s), len("from=<")+len(e.Sender)):], ">, size="); ok {
+		var nrcpt string
+		if e.Size, nrcpt = leadingInteger(rest); strings.HasPrefix(nrcpt, ", nrcpt=") {
+			recipients, _ := leadingInteger(nrcpt[len(", nrcpt="):])
+			e.Kind, e.Recipients = EventQueued, int(recipients)
+			return true
+		}
+		e.Size = 0
+	}
 	switch {
 	case strings.Contains(s, "status=expired"), strings.Contains(s, "status=force-expired"):
 		e.Kind = EventExpired
@@ -426,18 +435,19 @@ func parseQmgr(e *Event, s string) bool {
 
 // integer reads the decimal number behind mark, 0 where there is none.
 func integer(s, mark string) int64 {
-	_, after, ok := strings.Cut(s, mark)
-	if !ok {
-		return 0
-	}
-	var v int64
-	for _, c := range []byte(after) {
-		if c < '0' || c > '9' || v > 1<<55 {
-			break
-		}
-		v = v*10 + int64(c-'0')
-	}
+	_, after, _ := strings.Cut(s, mark)
+	v, _ := leadingInteger(after)
 	return v
+}
+
+// leadingInteger reads the decimal number at the start of s, 0 where there is
+// none, and gives the rest.
+func leadingInteger(s string) (v int64, rest string) {
+	i := 0
+	for ; i < len(s) && s[i] >= '0' && s[i] <= '9' && v <= 1<<55; i++ {
+		v = v*10 + int64(s[i]-'0')
+	}
+	return v, s[i:]
 }
 
 // parseDelivery reads "to=<a>, orig_to=<b>, relay=c, delay=1, delays=a/b/c/d,

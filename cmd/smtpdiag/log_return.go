@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -32,13 +33,19 @@ type comeback struct {
 	// told has those that were told so and are not seen again, by their hashes.
 	told map[uint64]absent
 	back map[uint64]struct{} // those that have come back
+	// names are those of all that were told, one after the other.
+	names []byte
 }
 
 // absent is a client or sender that was told to come back.
 type absent struct {
-	name string
-	at   int64 // in seconds since 1970, when it was told so first
+	at        int64  // in seconds since 1970, when it was told so first
+	name, end uint32 // where its name stands
 }
+
+// maxName is the longest name that is kept: an address has 320 bytes at most
+// (RFC 3696, erratum 1690).
+const maxName = 320
 
 // join takes note of a part's events.
 func (c *comeback) join(moments []clientMoment) {
@@ -57,22 +64,39 @@ func (c *comeback) join(moments []clientMoment) {
 			c.back[m.client] = struct{}{}
 		case !known && m.told && len(c.told)+len(c.back) < maxTold:
 			if _, ok := c.back[m.client]; !ok {
-				c.told[m.client] = absent{strings.Clone(m.name), max(m.at, 1)}
+				start := len(c.names)
+				c.names = append(c.names, m.name[:min(len(m.name), maxName)]...)
+				c.told[m.client] = absent{max(m.at, 1), uint32(start), uint32(len(c.names))} //nolint:gosec // at most maxTold*maxName
 			}
 		}
 	}
 }
 
-// gone gives those that had time to come back and did not, the first first,
-// and how many had time.
-func (c *comeback) gone(end int64) (gone []absent, all int) {
+// maxGone is how many of those that did not come back are named.
+const maxGone = 3
+
+// gone counts those that had time to come back and did not, names the first of
+// them, and counts all that had time.
+func (c *comeback) gone(end int64) (names []string, gone, all int) {
+	var first []absent
+	before := func(a, b absent) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), bytes.Compare(c.names[a.name:a.end], c.names[b.name:b.end]))
+	}
 	for _, a := range c.told {
-		if a.at <= end-int64(comebackSpan/time.Second) {
-			gone = append(gone, a)
+		if a.at > end-int64(comebackSpan/time.Second) {
+			continue
+		}
+		gone++
+		if len(first) < maxGone || before(a, first[maxGone-1]) < 0 {
+			first = append(first, a)
+			slices.SortFunc(first, before)
+			first = first[:min(len(first), maxGone)]
 		}
 	}
-	slices.SortFunc(gone, func(a, b absent) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.name, b.name)) })
-	return gone, len(gone) + len(c.back)
+	for _, a := range first {
+		names = append(names, string(c.names[a.name:a.end]))
+	}
+	return names, gone, gone + len(c.back)
 }
 
 // absent says who did not come back after a 4xx.
@@ -85,16 +109,12 @@ func (n *noticed) absent(add func(key, severity, format string, args ...any)) {
 		{&n.told, "clients", "to their users that is a bounce."},
 		{&n.senders, "senders", "their mail was lost or went another way. Senders that take a new address for each message are among them."},
 	} {
-		gone, all := who.from.gone(n.end)
-		if len(gone) == 0 {
+		names, gone, all := who.from.gone(n.end)
+		if gone == 0 {
 			continue
 		}
-		names := make([]string, min(len(gone), 3))
-		for i := range names {
-			names[i] = gone[i].name
-		}
 		add("no-return", "info", "%d of %d %s that were told to come back (4xx) %s or more before the end of the log are not seen in it again, first %s: %s",
-			len(gone), all, who.names, spanWords(comebackSpan), strings.Join(names, ", "), who.note)
+			gone, all, who.names, spanWords(comebackSpan), strings.Join(names, ", "), who.note)
 	}
 }
 

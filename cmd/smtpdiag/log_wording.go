@@ -161,22 +161,47 @@ func wording(dst []byte, e *postfix.Event) []byte {
 	if filtered(e) {
 		dst = append(dst, " filter"...)
 	}
-	for s := e.Reason; s != ""; {
-		n := 0
-		for n < len(s) && s[n] != ' ' && s[n] != '<' && s[n] != '[' && s[n] != '@' {
+	return plainWords(dst, e.Reason)
+}
+
+// plainWords appends what the words of a reply add to its wording. Most are
+// plain and taken over in runs.
+func plainWords(dst []byte, s string) []byte {
+	for s != "" {
+		start, n, mixed := 0, 0, false // of the word, and behind it
+		for n < len(s) {
+			c := s[n]
+			if c == ' ' {
+				if mixed {
+					break
+				}
+				start = n + 1
+			} else if wordMarks[c] {
+				mixed = true
+				if c == '<' || c == '[' || c == '@' { // the rest of the word is long
+					if end := strings.IndexByte(s[n:], ' '); end >= 0 {
+						n += end
+					} else {
+						n = len(s)
+					}
+					break
+				}
+			}
 			n++
 		}
-		if n < len(s) && s[n] != ' ' { // the rest of the word is long
-			if end := strings.IndexByte(s[n:], ' '); end >= 0 {
-				n += end
-			} else {
-				n = len(s)
-			}
+		if !mixed {
+			return append(append(dst, ' '), s...)
 		}
-		dst = append(append(dst, ' '), plainWord(s[:n])...)
+		dst = append(append(dst, ' '), s[:start]...)
+		dst = append(dst, plainWord(s[start:n])...)
 		s = s[min(n+1, len(s)):]
 	}
 	return dst
+}
+
+// wordMarks are the bytes that plainWord looks at.
+var wordMarks = [256]bool{
+	'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true, '.': true, '<': true, '[': true, '@': true,
 }
 
 // plainWord gives what a word of a reply adds to its wording.
