@@ -129,6 +129,8 @@ var policyRules = []Rule{
 			"account is sending too many",
 			"mailbox has sent too many",
 			"account sent too many",
+			"mail stored",
+			"messages stored",
 		}},
 		Refs: []string{"RFC 3463 section 3.8"},
 		Hits: []string{
@@ -237,6 +239,11 @@ var policyRules = []Rule{
 			"many bad recipients",
 			"many invalid recipients",
 			"excess errors",
+			"too many unsuccessful",
+			"too many rejected commands",
+			"too many illegal commands",
+			"too many wrong commands",
+			"too many incorrect",
 		}, None: []string{
 			"too many failures (", // Haraka gives up, and names the cause in brackets
 		}},
@@ -245,6 +252,7 @@ var policyRules = []Rule{
 			"421 4.7.0 mx.example.com Error: too many errors", "550 Too many invalid recipients",
 			"421 Bad commands limit reached",
 			"550 You have tried many invalid recipients",
+			"421 Too many unsuccessful commands",
 		},
 		Misses: []string{"421 4.7.0 Too many connections", "Too many failures (Tried all MXs)"},
 	},
@@ -323,6 +331,16 @@ var policyRules = []Rule{
 			"local deny table",
 			"host is on our",
 			"client is on our",
+			"in sorbs",
+			"in spamhaus",
+			"in spamcop",
+			"in uceprotect",
+			"in barracuda",
+			"in psbl",
+			"in mailspike",
+			"in dnsbl*",
+			"in rbl*",
+			"ip in ? blocklist",
 		}, None: []string{
 			"url", "uri", "link", "links", "urls", "uris", "surbl", "uribl", "open resolver", "query refused",
 			"attachment", "content", "body contains", "message contains", "sender is blacklisted",
@@ -335,6 +353,7 @@ var policyRules = []Rule{
 			"in my list", "reverse dns", "ptr", "address listed in", "recipient's block list",
 			"recipient's blocklist", "personal black", "mailing list", "addresses listed in",
 			"envelope blocked - user", "suppression",
+			"spamcop report",
 		}},
 		Refs: []string{"RFC 5782", "RFC 6471"},
 		Hits: []string{
@@ -344,6 +363,7 @@ var policyRules = []Rule{
 			"550 5.7.1 Rejected: 192.0.2.7 listed at bl.example",
 			"550 5.7.1 Your IP address is blacklisted",
 			"550 5.7.1 Connection from blackholed host",
+			"554 5.7.1 Email rejected: IP in SORBS",
 		},
 		Misses: []string{
 			"550-REJECTED - Blacklisted URL in message. (example.com) in [black].",

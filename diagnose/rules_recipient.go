@@ -279,6 +279,12 @@ var recipientRules = []Rule{
 			"in the list of valid recipients",
 			"not a mailbox here",
 			"not a mailbox on",
+			"not present in directory",
+			"not present in the directory",
+			"not present in our directory",
+			"not present in * directory",
+			"no entry in the directory",
+			"not an entry in",
 		}, None: []string{
 			"recipient invalid syntax", "too many invalid recipients", "too many invalid",
 			"too many bad recipients", "no more invalid recipients", "invalid recipient syntax",
@@ -296,6 +302,7 @@ var recipientRules = []Rule{
 			"There is no Example member with that address",
 			"Invalid subscriber number",
 			"553 sorry, this recipient is not in my validrcptto list (#5.7.1)",
+			"550 Address not present in directory",
 		},
 		Misses: []string{"550 Too many invalid recipients", "501 5.1.3 Invalid recipient syntax"},
 	},
@@ -603,6 +610,9 @@ var recipientRules = []Rule{
 			"mailbox has no free space",
 			"account storage is full",
 			"storage of the recipient is full",
+			"too much mail stored",
+			"too many messages stored",
+			"much mail stored",
 		}, None: []string{
 			"submission quota exceeded", "sending quota", "daily message quota", "outgoing quota",
 			"queue quota exceeded", "hourly quota", "organization queue quota", "message quota exceeded for sender",
@@ -622,6 +632,7 @@ var recipientRules = []Rule{
 			"522 5.2.0 Delivery failed: Over quota",
 			"550 Mailbox over-limit",
 			"552 Message rejected: recipient mailbox at 100% of quota",
+			"552 user has too much mail stored",
 		},
 		Misses: []string{
 			"550 5.2.2 Submission quota exceeded for this sender",

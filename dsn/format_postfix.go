@@ -79,7 +79,7 @@ func cutExpanded(s string) (original, rest string) {
 // postfixAction tells from the text around what became of the message.
 func postfixAction(b *body) string {
 	switch {
-	case b.has("this is a warning only", "you do not need to resend your message", "could not be delivered for more than", "will be kept in the queue"):
+	case b.has("this is a warning only", "you do not need to resend your message", "could not be delivered for more than", "will be kept in the queue", "has not been delivered yet"):
 		return "delayed"
 	case b.has("mail delivery report that you requested", "delivery report that you requested", "your message was successfully delivered", "address verification that you requested"):
 		return "delivered"
