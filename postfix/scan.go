@@ -30,7 +30,7 @@ type ScanOptions struct {
 // first round of chunks is of the small size, each further one is larger: so
 // whoever sums up can learn from the first lines before the many come.
 const (
-	chunkSize  = 128 << 10
+	chunkSize  = 96 << 10
 	firstChunk = 4 << 10
 	maxLine    = 64 << 10
 )
