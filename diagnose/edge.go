@@ -57,6 +57,8 @@ type EdgeCase struct {
 	Tables              []EdgeTable
 	Log                 EdgeLog
 	Mailbox             EdgeMailbox
+	Quota               EdgeQuota
+	Exim                EdgeExim
 	Disks               []EdgeDisk
 	Queue               EdgeQueue
 	Probe               EdgeProbe
@@ -67,8 +69,10 @@ type EdgeCase struct {
 type EdgeDirectory struct {
 	EdgeTask
 	Setting, Table string
-	// Server and Attribute are server_host or hosts, and result_attribute.
-	Server, Attribute string
+	// Attribute is result_attribute, Query what a database is asked about the
+	// address, Domains the domains that the table is asked about at all; each may
+	// be "".
+	Attribute, Query, Domains string
 	// Asked is the query to the directory itself: Entry says that it has an
 	// entry for the address, HasAttribute that the entry has the attribute.
 	Asked               EdgeTask
@@ -121,13 +125,12 @@ type EdgeLogLine struct {
 	Items []evidence.Item
 }
 
-// EdgeMailbox is the mailbox on disk.
-type EdgeMailbox struct {
+// EdgeExim is what Exim says it would do with mail for the address.
+type EdgeExim struct {
 	EdgeTask
-	Exists bool
-	// NoEntry says that the path is not there, which differs from not being
-	// readable.
-	NoEntry bool
+	// Routed says that it would deliver it, Deferred that it cannot tell now;
+	// neither that it would refuse it.
+	Routed, Deferred bool
 }
 
 // EdgeDisk is the room of one file system.
@@ -191,7 +194,9 @@ type edgeJudge struct {
 	denied    string
 	failed    []EdgeLookup
 	asked     bool
-	causes    []edgeCause
+	// unasked says that a table that decides could not be asked.
+	unasked bool
+	causes  []edgeCause
 	// began is the number of checks before the one at hand.
 	began int
 	v     EdgeVerdict
@@ -209,14 +214,21 @@ type edgeCause struct {
 	check int
 }
 
-// JudgeEdge says what the local tasks mean, one by one and together.
-func JudgeEdge(c *EdgeCase) EdgeVerdict {
+// newEdgeJudge finds out what the answers of the tables say about domain and
+// address.
+func newEdgeJudge(c *EdgeCase) *edgeJudge {
 	j := &edgeJudge{EdgeCase: c, h: edgeSettings(c.Settings, c.Effective, c.Service)}
 	j.domain = strings.ToLower(c.Address[strings.LastIndexByte(c.Address, '@')+1:])
 	j.gather()
+	return j
+}
+
+// JudgeEdge says what the local tasks mean, one by one and together.
+func JudgeEdge(c *EdgeCase) EdgeVerdict {
+	j := newEdgeJudge(c)
 	for _, check := range []func(){
-		j.mapsInForce, j.domainRole, j.mapLookups, j.directories, j.staleSync, j.unusedMaps, j.lastWords, j.dependencies,
-		j.limits, j.mailbox, j.disks, j.queue, j.certificate, j.selfProbe, j.settingsAtFault,
+		j.mapsInForce, j.domainRole, j.mapLookups, j.exim, j.directories, j.staleSync, j.unusedMaps, j.lastWords, j.dependencies,
+		j.limits, j.mailbox, j.quota, j.disks, j.queue, j.certificate, j.selfProbe, j.settingsAtFault,
 	} {
 		j.began = len(j.v.Checks)
 		check()

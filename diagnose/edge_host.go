@@ -135,23 +135,31 @@ func (j *edgeJudge) limits() {
 	j.add(c)
 }
 
-// mailbox looks for the mailbox on disk.
-func (j *edgeJudge) mailbox() {
-	c, ok := j.task("mailbox-on-disk", "", &j.Mailbox.EdgeTask)
+// exim reads what Exim says it would do.
+func (j *edgeJudge) exim() {
+	e := &j.Exim
+	if e.Command == "" && e.Skipped == "" {
+		return // there is no Exim
+	}
+	c, ok := j.task("exim-address-test", j.Address, &e.EdgeTask)
 	if !ok {
 		return
 	}
 	switch {
-	case j.Mailbox.Exists:
-		c.Means = "The mailbox is there. If the address is refused, it is the look-up or the rights, not a missing folder."
-		c.Decide = "Do not spend time on the mailbox."
-	case j.Mailbox.NoEntry:
-		c.Means = "There is no such folder or file. Postfix makes it with the first message, so this is a fault only where mailboxes are made by hand or were moved."
-		c.Decide = "If the mailbox was moved, update the path in the table."
+	case e.Routed:
+		c.Means = "Exim has a router that takes the address. Its access lists may still refuse it at RCPT TO."
+		c.Decide = "If it is refused, look at the access lists (acl_smtp_rcpt), not at the routers."
+	case e.Deferred:
+		c.Status = EdgeProblem
+		c.Means = "Exim cannot tell now: something that its routers ask does not answer."
+		c.Decide = "Repair what the message names (directory, database, DNS)."
+		j.finding("dependency-failure", Error, "Exim cannot route the address now: "+e.Output)
+		j.cause(100, runbook.ClassLookupTemporary, High, "Exim cannot find out now where mail for the address goes: "+e.Output)
 	default:
 		c.Status = EdgeProblem
-		c.Means = "The mailbox cannot be looked at."
-		c.Decide = "Check the rights and the mount."
+		c.Means = "No router of Exim takes the address."
+		c.Decide = "Look at the router that should take it (exim -bt -d+route shows which were asked and why they declined)."
+		j.cause(50, runbook.ClassRecipientUnknown, High, "Exim has no router that takes the address: "+e.Output)
 	}
 	j.add(c)
 }
@@ -237,7 +245,7 @@ func (j *edgeJudge) queue() {
 	if !ok {
 		return
 	}
-	c.Means = fmt.Sprintf("%d messages wait, %d of them deferred, %d on hold; %d have a recipient in %s.", q.Messages, q.Deferred, q.Held, q.ForDomain, j.domain)
+	c.Means = fmt.Sprintf("%s, %d of them deferred, %d on hold; %d have a recipient in %s.", countText(q.Messages, "message waits", "messages wait"), q.Deferred, q.Held, q.ForDomain, j.domain)
 	if q.Messages > 0 && q.Oldest > 0 {
 		c.Means += " The oldest came " + spanText(q.Oldest) + " ago."
 	}
@@ -296,8 +304,13 @@ func (j *edgeJudge) selfProbe() {
 	case p.Answered:
 		c.Status = EdgeProblem
 		c.Means = "This host refuses the recipient: " + string(p.Class) + "."
-		c.Decide = "The refusal can be shown here and now, so look at the look-ups above; no sender is at fault."
+		c.Decide = "Look at the look-ups: the refusal can be shown here and now, so no sender is at fault."
 		j.cause(45, p.Class, High, "This host refuses the address: "+p.Reply, p.Items...)
+	case p.Connected && p.Class != "" && p.Class != runbook.ClassUnknown:
+		c.Status = EdgeProblem
+		c.Means = "The dialogue ended before the recipient: " + string(p.Class) + "."
+		c.Decide = "Read the last reply: who asks from here gets no further, and others may not either."
+		j.cause(44, p.Class, Medium, "The dialogue with this host ends before RCPT TO ("+string(p.Class)+").", p.Items...)
 	default:
 		c.Status = EdgeProblem
 		c.Means = "The dialogue did not come to the recipient."
@@ -323,13 +336,17 @@ func (j *edgeJudge) settingsAtFault() {
 		lines = append(lines, string(f.Severity)+": "+f.Setting+" = "+f.Value+" ("+f.Rule+")")
 		if f.Severity == Error {
 			c.Status = EdgeProblem
-			j.finding(f.Key, Error, f.Setting+" = "+f.Value+": "+f.Text)
+			key := f.Key
+			if key == KeyDependencyFailure {
+				key = "settings" // nothing has failed yet
+			}
+			j.finding(key, Error, f.Setting+" = "+f.Value+": "+f.Text)
 		}
 	}
 	c.Output = strings.Join(lines, "\n")
 	switch {
 	case c.Status == EdgeProblem:
-		c.Means, c.Decide = "Settings are in force that cause wrong refusals.", "Change them; smtpdiag postconf gives the lines."
+		c.Means, c.Decide = "Settings are in force that cause wrong refusals.", "Change these settings (smtpdiag postconf gives the lines)."
 	case len(lines) > 0:
 		c.Means, c.Decide = "Some settings are risky, none is known to refuse valid mail by itself.", "See smtpdiag postconf."
 	default:

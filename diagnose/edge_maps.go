@@ -25,6 +25,7 @@ func (j *edgeJudge) gather() {
 	for i := range j.Lookups {
 		l := &j.Lookups[i]
 		j.asked = j.asked || l.Asked
+		j.unasked = j.unasked || !l.Asked && l.Why != "domain" && j.relevant(l.Setting)
 		switch {
 		case l.Failed != "":
 			if j.relevant(l.Setting) {
@@ -46,6 +47,14 @@ func (j *edgeJudge) gather() {
 		// mailboxes and aliases, which then do not exist.
 		j.unchecked = j.roles[0].Domains == "mydestination" || j.roles[0].Domains == "relay_domains"
 	}
+}
+
+// lacking reports whether it is certain that no table in force knows the address:
+// all that decide were asked, and the host does not take it all the same. What a
+// host takes that checks no recipients proves nothing.
+func (j *edgeJudge) lacking() bool {
+	taken := j.Probe.Accepted && !strings.EqualFold(strings.TrimSpace(j.h.value("smtpd_reject_unlisted_recipient")), "no")
+	return j.known == "" && !j.unchecked && j.asked && !j.unasked && !taken && len(j.roles) > 0
 }
 
 // relevant reports whether a table decides whether Postfix takes the address.
@@ -126,7 +135,7 @@ func (j *edgeJudge) domainRole() {
 		c.Means = "The domain is in " + strings.Join(names, " and ") + ": Postfix uses the first, " + names[0] + ", and " + j.roles[0].Words + "; recipients that only the other knows are refused."
 		c.Decide = "Decide whether this host keeps the mailboxes or passes mail on, and take the domain out of the other list."
 		j.finding("domain-twice", Error, j.domain+" is in "+strings.Join(names, " and ")+" at the same time.")
-		if j.known == "" && !j.unchecked && j.asked && len(j.failed) == 0 {
+		if j.lacking() && len(j.failed) == 0 {
 			j.cause(75, runbook.ClassBackendMisconfigured, High, j.domain+" is in "+strings.Join(names, " and ")+" at the same time, and the one that counts ("+j.roles[0].Recipients+") does not know the address.")
 		}
 	default:
@@ -160,7 +169,7 @@ func (j *edgeJudge) mapLookups() {
 		j.cause(65, runbook.ClassRecipientMoved, High, "relocated_maps says that the recipient has moved to "+j.moved+".")
 	case j.denied != "":
 		j.cause(60, runbook.ClassPolicyLocal, High, "An access table of recipients refuses the address: "+j.denied)
-	case j.known == "" && !j.unchecked && j.asked && len(j.roles) > 0:
+	case j.lacking():
 		j.cause(50, runbook.ClassRecipientUnknown, High, "No table in force knows the address or an alias form of it; "+j.roles[0].Recipients+" decides for this domain.")
 	}
 }
@@ -211,7 +220,7 @@ func (j *edgeJudge) mapLookup(first *EdgeLookup) {
 		}
 	case skipped != "":
 		c.Status, c.Means = EdgeSkipped, "Not done: "+skipped+"."
-	case j.decides(first.Setting) && j.known == "" && !j.unchecked && first.Why != "domain":
+	case j.decides(first.Setting) && j.lacking() && first.Why != "domain":
 		c.Status, c.lacks = EdgeProblem, true
 		c.Means = "The table answers and knows neither the address nor an alias form of it."
 		c.Decide = "If the address should exist, add it in the source of this table; if it is an alias, restore the alias."
@@ -240,16 +249,47 @@ func (j *edgeJudge) directories() {
 				c.Means = "This is the definition that Postfix asks by."
 			}
 			c.Decide = "Compare filter, base and attribute with an entry of the directory."
+			if d.Query != "" {
+				c.Means = "This is the definition that Postfix asks by. For the address it asks: " + d.Query
+				c.Decide = "Ask the database the same as the same user, and compare the row with what postmap -q gives."
+			}
+			if d.leavesOut(j.domain) {
+				c.Status = EdgeProblem
+				c.Means = "The definition is for the domains " + d.Domains + " alone: about addresses in " + j.domain + " the table gives nothing, without asking."
+				c.Decide = "Add the domain to \"domain\" in the definition of " + d.Table + "."
+				j.finding("directory-domain", Error, d.Table+" is not asked about "+j.domain+": its definition names other domains alone.")
+				if j.lacking() && j.decides(d.Setting) {
+					j.cause(78, runbook.ClassBackendMisconfigured, High, "The table "+d.Table+" is never asked about "+j.domain+": its definition names other domains alone.")
+				}
+			}
 			if result := j.resultOf(d.Setting, d.Table); d.Setting == "virtual_mailbox_maps" && strings.Contains(result, "@") && strings.HasPrefix(j.h.value("virtual_transport"), "virtual") {
 				c.Status = EdgeProblem
 				c.Means = "The table gives " + result + ", an address, where virtual(8) expects the path of a mailbox."
-				c.Decide = "Return the attribute that holds the path, or use one table to check recipients and another to deliver."
-				j.finding("wrong-attribute", Warning, d.Table+" gives an address where a mailbox path is expected (result_attribute = "+d.Attribute+").")
+				c.Decide = "Return the attribute or column that holds the path, or use one table to check recipients and another to deliver."
+				from := "result_attribute = " + d.Attribute
+				if d.Query != "" {
+					from = d.Query
+				}
+				j.finding("wrong-attribute", Warning, d.Table+" gives an address where a mailbox path is expected ("+from+").")
 			}
 			j.add(c)
 		}
 		j.directoryItself(d)
 	}
+}
+
+// leavesOut reports whether the domains of a definition lack one. Tables among
+// them are not looked into.
+func (d *EdgeDirectory) leavesOut(domain string) bool {
+	if strings.TrimSpace(d.Domains) == "" {
+		return false
+	}
+	for _, word := range splitTables(d.Domains) {
+		if tableType(word) != "" || strings.HasPrefix(word, "/") || strings.HasPrefix(word, "!") || strings.EqualFold(word, domain) {
+			return false
+		}
+	}
+	return true
 }
 
 // directoryItself compares what the directory has with what the table gives.
@@ -330,7 +370,7 @@ func (j *edgeJudge) staleSync() {
 		c.Means = "Changed after it was compiled, or not compiled at all: " + strings.Join(stale, ", ") + ". Postfix does not see the change."
 		c.Decide = "Compile the table anew (postmap " + shown(stale[0]) + ", or newaliases), and find out why the synchronisation did not."
 		j.finding("stale-sync", Error, c.Means)
-		if worst && j.known == "" {
+		if worst && j.lacking() {
 			j.cause(77, runbook.ClassBackendMisconfigured, High, "The address stands in the text of "+stale[0]+", but not in the compiled table that Postfix reads.")
 		}
 	}
@@ -361,7 +401,7 @@ func (j *edgeJudge) unusedMaps() {
 			c.Means = fmt.Sprintf("%s knows the address, and Postfix does not use it.", t.Table)
 			c.Decide = "Name the table in the setting that should use it, or move its entries to the table that is in force."
 			j.finding("unused-map", Error, c.Means)
-			if j.known == "" && !j.unchecked && len(j.roles) > 0 && j.asked {
+			if j.lacking() {
 				j.cause(76, runbook.ClassBackendMisconfigured, High, "The address stands in "+t.Table+", which no setting uses; the tables in force do not know it.")
 			}
 		}

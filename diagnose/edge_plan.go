@@ -17,6 +17,7 @@ func EdgeParameters() []string {
 		"recipient_canonical_maps", "canonical_maps", "relocated_maps", "transport_maps",
 		"recipient_delimiter", "smtpd_reject_unlisted_recipient", "smtpd_recipient_restrictions", "smtpd_relay_restrictions",
 		"virtual_mailbox_base", "virtual_transport", "local_transport", "relay_transport", "mail_spool_directory", "home_mailbox", "mailbox_command", "mailbox_transport",
+		"virtual_uid_maps",
 		"queue_directory", "config_directory", "queue_minfree", "message_size_limit", "myhostname", "mydomain", "mail_version",
 	}
 }
@@ -127,10 +128,10 @@ func tableType(word string) string {
 }
 
 // IsDirectory reports whether a table is a directory, a database or a program
-// that is asked over a connection, not a file.
+// that is asked, with a definition of its own, and no list of entries.
 func IsDirectory(table string) bool {
 	switch tableType(table) {
-	case "ldap", "mysql", "pgsql", "memcache", "mongodb", "tcp", "socketmap", "netinfo", "nis", "nisplus":
+	case "ldap", "mysql", "pgsql", "sqlite", "memcache", "mongodb", "tcp", "socketmap", "netinfo", "nis", "nisplus":
 		return true
 	}
 	return false

@@ -1,6 +1,8 @@
 package diagnose
 
 import (
+	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,9 +40,31 @@ func (h *hostSettings) verification() []faulty {
 func verifyWithoutCache(h *hostSettings) []faulty {
 	v, it := h.get("address_verify_map")
 	if used := h.verification(); len(used) > 0 && it != nil && strings.TrimSpace(v) == "" {
-		return []faulty{faultAt(it)}
+		f := faultAt(it)
+		if !slices.ContainsFunc(used, func(u faulty) bool { return u.service == "" }) {
+			f.service = used[0].service // no other is concerned
+		}
+		return []faulty{f}
 	}
 	return nil
+}
+
+// loopbackOnly finds a Postfix that listens on the loopback address alone: no
+// service of master.cf names another address of its own.
+func loopbackOnly(h *hostSettings) []faulty {
+	for _, it := range h.all("master.cf") {
+		words := strings.Fields(it.Text)
+		if len(words) < 2 || words[1] != "inet" {
+			continue
+		}
+		if i := strings.LastIndexByte(words[0], ':'); i > 0 {
+			addr, err := netip.ParseAddr(strings.Trim(words[0][:i], "[]"))
+			if err != nil && words[0][:i] != "localhost" || err == nil && !addr.IsLoopback() {
+				return nil
+			}
+		}
+	}
+	return setTo("inet_interfaces", "loopback-only", "localhost", "127.0.0.1")(h)
 }
 
 func verifyNegative(h *hostSettings) []faulty {

@@ -874,8 +874,8 @@ func SettingRules() []SettingRule {
 			Text: "Postfix listens on the loopback address only: other hosts get \"Connection refused\".",
 			Fix:  "inet_interfaces = all",
 			Refs: []string{"https://www.postfix.org/postconf.5.html#inet_interfaces"},
-			Hits: []string{"inet_interfaces = loopback-only"}, Misses: []string{"inet_interfaces = all"},
-			check: setTo("inet_interfaces", "loopback-only", "localhost", "127.0.0.1"),
+			Hits: []string{"inet_interfaces = loopback-only"}, Misses: []string{"inet_interfaces = all", "inet_interfaces = 127.0.0.1\n192.0.2.25:25 inet n - n - - smtpd"},
+			check: loopbackOnly,
 		},
 		{
 			ID: "ipv6-only", Key: "settings", Setting: "inet_protocols", Severity: Warning,

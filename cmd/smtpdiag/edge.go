@@ -136,6 +136,10 @@ type edgeRun struct {
 	c       *diagnose.EdgeCase
 	// software is the mail server with its version, "" where it is not known.
 	software string
+	// eximProgram is that of Exim where it is what runs here, or "".
+	eximProgram string
+	// inet is the service of master.cf that listens, which may be postscreen.
+	inet string
 }
 
 // collect does the tasks: the settings first, since they say what to ask, then

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/smtpdiag/smtpdiag/diagnose"
@@ -45,9 +44,12 @@ func (r *edgeRun) directories(ctx context.Context) {
 			}
 			lines = append(lines, p.Name+" = "+p.Value)
 		}
-		d.Output, d.Server, d.Attribute = strings.Join(lines, "\n"), get("server_host")+get("hosts"), get("result_attribute")
-		if kind == "ldap" {
+		d.Output, d.Attribute, d.Domains = strings.Join(lines, "\n"), get("result_attribute"), get("domain")
+		switch kind {
+		case "ldap":
 			r.askLDAP(ctx, &d, get)
+		case "mysql", "pgsql", "sqlite":
+			d.Query = sqlQuery(get, r.c.Address)
 		}
 		r.c.Directories = append(r.c.Directories, d)
 	}
@@ -62,6 +64,17 @@ func readDefinition(path string) (*postfix.Settings, error) {
 	defer closeRead(f)
 	var set postfix.Settings
 	return &set, set.ReadSettings(path, f)
+}
+
+// sqlQuery gives the query that a table of mysql_table(5), pgsql_table(5) or
+// sqlite_table(5) asks about an address, "" where the definition has none. The
+// form before Postfix 2.2 names its parts.
+func sqlQuery(get func(string) string, address string) string {
+	query := get("query")
+	if field, table, where := get("select_field"), get("table"), get("where_field"); query == "" && field != "" && table != "" && where != "" {
+		query = strings.TrimSpace("SELECT " + field + " FROM " + table + " WHERE " + where + "='%s' " + get("additional_conditions"))
+	}
+	return expandQuery(query, address, strings.NewReplacer("'", "''").Replace)
 }
 
 // askLDAP asks the directory by the filter of the table, for the attribute that
@@ -112,57 +125,28 @@ func (r *edgeRun) askLDAP(ctx context.Context, d *diagnose.EdgeDirectory, get fu
 	}
 }
 
-// expandFilter puts the address into a filter as ldap_table(5) does: %s the
-// address, %u the local part, %d the domain, each quoted by RFC 4515.
+// expandFilter puts the address into a filter as ldap_table(5) does, quoted by
+// RFC 4515.
 func expandFilter(filter, address string) string {
-	user, domain, _ := strings.Cut(address, "@")
-	quote := strings.NewReplacer(`\`, `\5c`, `*`, `\2a`, `(`, `\28`, `)`, `\29`, "\x00", `\00`).Replace
-	filter = strings.NewReplacer("%%", "%", "%s", quote(address), "%S", quote(address), "%u", quote(user), "%U", quote(user), "%d", quote(domain), "%D", quote(domain)).Replace(filter)
+	filter = expandQuery(filter, address, strings.NewReplacer(`\`, `\5c`, `*`, `\2a`, `(`, `\28`, `)`, `\29`, "\x00", `\00`).Replace)
 	if !strings.HasPrefix(filter, "(") {
 		filter = "(" + filter + ")"
 	}
 	return filter
 }
 
-// mailbox looks for the mailbox on disk, where virtual(8) would put it.
-func (r *edgeRun) mailbox(_ context.Context) {
-	m := &r.c.Mailbox
-	base, transport := r.value("virtual_mailbox_base"), r.value("virtual_transport")
-	result := ""
-	for i := range r.c.Lookups {
-		if l := &r.c.Lookups[i]; l.Setting == "virtual_mailbox_maps" && l.Found && l.Why != "domain" {
-			result, _, _ = strings.Cut(l.Result, "\n")
-			break
-		}
+// expandQuery puts the address into a query as the tables of Postfix do: %s is
+// the address, %u the local part, %d the domain, %1 to %9 the labels of the
+// domain from the right.
+func expandQuery(query, address string, quote func(string) string) string {
+	user, domain, _ := strings.Cut(address, "@")
+	labels := strings.Split(domain, ".")
+	words := []string{"%%", "%"}
+	for _, pair := range [][2]string{{"%s", address}, {"%u", user}, {"%d", domain}} {
+		words = append(words, pair[0], quote(pair[1]), strings.ToUpper(pair[0]), quote(pair[1]))
 	}
-	switch {
-	case result == "":
-		m.Skipped = "no virtual mailbox is known for the address"
-		return
-	case transport != "" && !strings.HasPrefix(transport, "virtual") && base == "":
-		m.Skipped = "mail goes to " + transport + ", which knows where the mailbox is (for Dovecot: doveadm mailbox status -u " + shellWord(r.c.Address, "ADDRESS") + " messages INBOX)"
-		return
-	case base == "":
-		m.Skipped = "virtual_mailbox_base is not set"
-		return
+	for n := 1; n <= 9 && n <= len(labels); n++ {
+		words = append(words, "%"+string(rune('0'+n)), quote(labels[len(labels)-n]))
 	}
-	path := filepath.Join(base, result)
-	if rel, err := filepath.Rel(base, path); err != nil || rel == ".." || strings.HasPrefix(rel, "../") {
-		m.Skipped = "the table gives a path outside virtual_mailbox_base"
-		return
-	}
-	m.Command = commandText("ls", "-ld", path)
-	info, err := os.Stat(path)
-	switch {
-	case err == nil:
-		m.Exists = true
-		m.Output = info.Mode().String() + " " + info.ModTime().UTC().Format("2006-01-02 15:04:05") + " " + path
-	case os.IsNotExist(err):
-		m.NoEntry = true
-		m.Output = newInputError(path, err).Error()
-	case os.IsPermission(err):
-		m.Skipped = notRoot(path + " may not be looked at")
-	default:
-		m.Output = newInputError(path, err).Error()
-	}
+	return strings.NewReplacer(words...).Replace(query)
 }

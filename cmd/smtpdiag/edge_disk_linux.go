@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
+	"strconv"
 	"syscall"
 
 	"github.com/smtpdiag/smtpdiag/diagnose"
@@ -18,4 +20,12 @@ func statDisk(d *diagnose.EdgeDisk) {
 	block := uint64(max(st.Bsize, 1))
 	d.Free, d.Total, d.InodesFree, d.InodesTotal = st.Bavail*block, st.Blocks*block, st.Ffree, st.Files
 	d.Output = fmt.Sprintf("%s: %d of %d MiB free, %d of %d inodes free", d.Path, d.Free>>20, d.Total>>20, d.InodesFree, d.InodesTotal)
+}
+
+// ownerOf gives the user id of a file's owner.
+func ownerOf(info fs.FileInfo) (uid string, known bool) {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		return strconv.FormatUint(uint64(st.Uid), 10), true
+	}
+	return "", false
 }

@@ -43,11 +43,11 @@ func exists(path string) bool {
 // queue counts the queue while it is listed, so that its size costs no memory.
 func (r *edgeRun) queue(ctx context.Context) {
 	q := &r.c.Queue
-	args := r.postfixArgs("-j")
-	q.Command = commandText("postqueue", args...)
+	program, args := r.queueCommand()
+	q.Command = commandText(program, args...)
 	ctx, cancel := context.WithTimeout(ctx, r.options.timeout)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "postqueue", args...)
+	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.WaitDelay = time.Second
 	errOut := boundedBuffer{limit: 4 << 10}
 	cmd.Stderr = &errOut
@@ -56,9 +56,9 @@ func (r *edgeRun) queue(ctx context.Context) {
 		err = cmd.Start()
 	}
 	if err != nil {
-		q.Skipped = "postqueue could not be run: " + err.Error()
+		q.Skipped = program + " could not be run: " + err.Error()
 		if errors.Is(err, exec.ErrNotFound) {
-			q.Skipped = "postqueue is not installed"
+			q.Skipped = program + " is not installed"
 		}
 		return
 	}
@@ -88,11 +88,11 @@ func (r *edgeRun) queue(ctx context.Context) {
 	waitErr := cmd.Wait()
 	switch {
 	case ctx.Err() != nil:
-		q.Skipped = "postqueue did not end in time"
+		q.Skipped = program + " did not end in time"
 	case waitErr != nil:
-		q.Skipped = notRoot("postqueue failed: " + lastLine(strings.TrimSpace(errOut.String())))
+		q.Skipped = notRoot(program + " failed: " + lastLine(strings.TrimSpace(errOut.String())))
 	case readErr != nil:
-		q.Skipped = "the listing of postqueue could not be read"
+		q.Skipped = "the listing of " + program + " could not be read"
 	}
 	q.Output = fmt.Sprintf("%d messages, %d deferred, %d on hold", q.Messages, q.Deferred, q.Held)
 }
@@ -155,7 +155,7 @@ func (r *edgeRun) ownHost() string {
 	if r.options.host != "" {
 		return r.options.host
 	}
-	host, port := splitService(strings.TrimSuffix(r.c.Service, "/inet"))
+	host, port := splitService(strings.TrimSuffix(r.inet, "/inet"))
 	if host == "" {
 		host = "127.0.0.1"
 		for _, word := range strings.FieldsFunc(r.value("inet_interfaces"), func(c rune) bool { return c == ' ' || c == ',' }) {

@@ -35,7 +35,7 @@ func (r *edgeRun) log(ctx context.Context) {
 	out := &r.c.Log
 	paths := r.options.logs
 	if len(paths) == 0 {
-		for _, path := range defaultLogs[:2] {
+		for _, path := range defaultLogs {
 			if exists(path) {
 				paths = []string{path}
 				break
@@ -43,7 +43,7 @@ func (r *edgeRun) log(ctx context.Context) {
 		}
 	}
 	if len(paths) == 0 {
-		out.Skipped = "there is no /var/log/mail.log or /var/log/maillog; give --log FILE, or journalctl -u 'postfix*' | smtpdiag log --recipient " + shellWord(r.c.Address, "ADDRESS") + " -"
+		out.Skipped = "there is no mail log at " + strings.Join(defaultLogs, ", ") + "; give --log FILE, or journalctl -u 'postfix*' | smtpdiag log --recipient " + shellWord(r.c.Address, "ADDRESS") + " -"
 		return
 	}
 	out.Command = commandText("grep", append([]string{"-F", "-e", r.c.Address}, paths...)...)

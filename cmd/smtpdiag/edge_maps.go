@@ -37,6 +37,9 @@ func (r *edgeRun) settings(ctx context.Context) {
 			_ = set.ReadSettings("postconf "+flag, strings.NewReader(text)) // lines that are no settings are problems of it
 		}
 		if c.Postconf.Skipped != "" {
+			if strings.HasSuffix(res.err, "is not installed") {
+				r.notPostfix(ctx)
+			}
 			return
 		}
 	}
@@ -51,7 +54,8 @@ func (r *edgeRun) settings(ctx context.Context) {
 	for _, p := range effective.Parameters {
 		c.Effective = append(c.Effective, settingItem(p.Name, p.Value, "postconf"))
 	}
-	c.Service = r.service(set.Services)
+	r.inet = r.service(set.Services)
+	c.Service = smtpdBehind(set.Services, set.Parameters, r.inet)
 	r.software = strings.TrimSpace("Postfix " + r.value("mail_version"))
 }
 
@@ -82,6 +86,27 @@ func (r *edgeRun) service(services []postfix.Service) string {
 		}
 	}
 	return want
+}
+
+// smtpdBehind gives the service whose overrides hold for mail that comes to one:
+// the service itself, or, where it is postscreen(8), the smtpd that this hands
+// connections to.
+func smtpdBehind(services []postfix.Service, parameters []postfix.Setting, service string) string {
+	for i := range services {
+		if v := &services[i]; v.Name+"/"+v.Type != service || v.Command != "postscreen" {
+			continue
+		}
+		name := "smtpd"
+		for _, p := range parameters {
+			if p.Name == "smtpd_service_name" && (p.Service == "" || p.Service == service) {
+				name = p.Value
+			}
+		}
+		if slices.ContainsFunc(services, func(v postfix.Service) bool { return v.Name == name && v.Type == "pass" }) {
+			return name + "/pass"
+		}
+	}
+	return service
 }
 
 // splitService splits the name of an inet service: "smtp", "192.0.2.1:25".

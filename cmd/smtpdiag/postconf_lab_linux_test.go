@@ -29,11 +29,7 @@ type realPostfix struct {
 func (l *lab) realPostfix(t *testing.T) *realPostfix {
 	t.Helper()
 	p := &realPostfix{lab: l, dir: t.TempDir()}
-	for dir := p.dir; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
-		if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // daemons that are not root read it
-			t.Fatal(err)
-		}
-	}
+	readableByAll(t, p.dir)
 	for _, name := range []string{"queue", "data"} {
 		if err := os.Mkdir(filepath.Join(p.dir, name), 0o755); err != nil { //nolint:gosec // see above
 			t.Fatal(err)
@@ -47,6 +43,16 @@ func (l *lab) realPostfix(t *testing.T) *realPostfix {
 		"$queue_directory/pid:d:root:-:755:uc\n$data_directory:d:$mail_owner:-:700:uc\n")
 	p.write(t, "postfix-files", files.String())
 	return p
+}
+
+// readableByAll lets users other than root into a folder of a test.
+func readableByAll(t *testing.T, dir string) {
+	t.Helper()
+	for ; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
+		if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // daemons that are not root read it
+			t.Fatal(err)
+		}
+	}
 }
 
 func (p *realPostfix) write(t *testing.T, name, text string) {

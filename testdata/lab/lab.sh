@@ -9,6 +9,7 @@
 #   lab.sh stop DIR           stop them
 #   lab.sh senders DIR        start the hosts that write to the others, too
 #   lab.sh ldap DIR up|down   start or stop the directory alone
+#   lab.sh within DIR CMD...  run a command that sees the servers' files in /usr
 #   lab.sh logs DIR           print the mail logs
 #
 # Nothing is installed: the packages are unpacked under DIR, and everything the
@@ -20,13 +21,13 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 command=${1:-}
 state=${2:-}
-[ -n "$command" ] && [ -n "$state" ] || { sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 2; }
+[ -n "$command" ] && [ -n "$state" ] || { sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$state"
 state=$(cd "$state" && pwd)
 root=$state/root
 run=$state/run
 
-packages=(postfix postfix-ldap exim4-daemon-light dovecot-lmtpd slapd ldap-utils unbound nsd sendmail-bin sendmail-cf m4)
+packages=(postfix postfix-ldap postfix-sqlite postfix-mysql postfix-pgsql sqlite3 exim4-daemon-light dovecot-lmtpd slapd ldap-utils unbound nsd sendmail-bin sendmail-cf m4)
 
 say() { printf 'lab: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -176,7 +177,7 @@ start_postfix() {
 # run_postfix NAME MASTER MAIN... starts an instance. No setting may stand in two
 # of the files: the warnings about it come before there is anybody who logs them.
 run_postfix() {
-    local name=$1 master=$2 dir=$run/$1 f
+    local name=$1 master=$2 dir=$run/$1 f kind
     shift 2
     mkdir -p "$dir/etc" "$dir/data" "$dir/queue/etc"
     fill "$here/postfix/base.cf" "$@" >"$dir/etc/main.cf"
@@ -185,7 +186,7 @@ run_postfix() {
     for f in "$dir"/etc/*.ldap; do fill "$f" >"$f.new" && mv "$f.new" "$f"; done
     sed "s|@ROOT@|$root|" "$root/etc/postfix/postfix-files" 2>/dev/null >"$dir/etc/postfix-files" || :
     cp -r "$root/usr/share/postfix/." "$run/postfix-meta" 2>/dev/null || true
-    printf 'ldap postfix-ldap.so dict_ldap_open\n' >"$dir/etc/dynamicmaps.cf"
+    for kind in ldap sqlite mysql pgsql; do printf '%s postfix-%s.so dict_%s_open\n' "$kind" "$kind" "$kind"; done >"$dir/etc/dynamicmaps.cf"
     chown -R mail "$dir/data"
     # smtpd runs chrooted to the queue: its resolver is the lab's.
     cp "$run/resolv.conf" "$dir/queue/etc/resolv.conf"
@@ -301,6 +302,11 @@ ldap)
     down) stop_one slapd ;;
     *) die "ldap DIR up|down" ;;
     esac
+    ;;
+within)
+    shift 2
+    make_users
+    unshare --mount bash -c "$within" lab "$root" "$run" "$@"
     ;;
 logs) cat "$run"/log/postfix-*.log "$run"/exim/mainlog ;;
 *) die "there is no command $command" ;;
