@@ -176,7 +176,15 @@ func (w *bounceWorker) file(in *input, forms *[]byte) bounceResult {
 }
 
 // message reads, judges and renders one message.
-func (w *bounceWorker) message(m message, forms *[]byte) bounceResult {
+func (w *bounceWorker) message(m message, forms *[]byte) (result bounceResult) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			if w.draft != nil {
+				w.draft = new(draft)
+			}
+			result = failedResult(faultError(m.name, cause))
+		}
+	}()
 	r := w.parse(&m)
 	cut := m.cutNote()
 	if cut != "" {
@@ -189,7 +197,7 @@ func (w *bounceWorker) message(m message, forms *[]byte) bounceResult {
 		d = new(draft)
 	}
 	doc := w.run.judge.draft(d, r, m.index, m.line)
-	result := bounceResult{message: true, outcome: doc.Outcome(), indexed: doc.Index != nil, failed: cut != "", note: cut}
+	result = bounceResult{message: true, outcome: doc.Outcome(), indexed: doc.Index != nil, failed: cut != "", note: cut}
 	if r.Kind == dsn.KindOther && m.named && cut == "" {
 		result.note = "is no report about delivery; give the bounce itself, with its header and all parts"
 	}

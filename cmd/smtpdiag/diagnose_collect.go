@@ -107,8 +107,10 @@ func keepMessage(m *message) caseInput {
 
 // readable complains where a message tells of no failed recipient.
 func (c *caseFile) readable(s *streams, in *caseInput) (wrong bool) {
-	r := dsn.Parse(in.Name, in.Raw)
+	r, err := parseMessage(in.Name, in.Raw)
 	switch {
+	case err != nil:
+		writeComplaint(s.err, err.Error())
 	case r.Kind != dsn.KindFailure && r.Kind != dsn.KindDelay:
 		writeComplaint(s.err, in.Name+": is no report about a failed delivery ("+string(r.Kind)+"); see 'smtpdiag bounce'")
 	case len(r.Recipients) == 0:
@@ -147,7 +149,10 @@ func (c *caseFile) subjects() []*subject {
 			all = append(all, &subject{input: in, address: in.Address, domain: askDomain(in.Address, true)})
 			continue
 		}
-		r := dsn.Parse(in.Name, in.Raw)
+		r, err := parseMessage(in.Name, in.Raw)
+		if err != nil {
+			continue // readable has said so
+		}
 		if r.Kind != dsn.KindFailure && r.Kind != dsn.KindDelay {
 			continue
 		}
