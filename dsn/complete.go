@@ -74,7 +74,7 @@ func (m *message) complete(rcpts []Recipient) []Recipient {
 		}
 		scans++
 		if why := q.of(c); c.Diagnostic == "" || specific(why.text) {
-			c.Diagnostic, c.reply = why.text, m.body.at(why.at)
+			c.Diagnostic, c.reply = why.text, m.whereOf(&why)
 		}
 	}
 	return rcpts
@@ -98,7 +98,7 @@ func (m *message) explain(rcpts []Recipient) []Recipient {
 		if why.anywhere && len(rcpts) > 1 {
 			continue // it may be about another one
 		}
-		at := m.body.at(why.at)
+		at := m.whereOf(&why)
 		if strength(why.text) == 3 {
 			c.Diagnostic, c.reply = why.text, at
 			continue

@@ -262,7 +262,7 @@ func (s *scanner) chooseNamed(all []mention) []mention {
 func (s *scanner) recipient(mt mention, end int) Recipient {
 	r := Recipient{Final: mt.addr, Action: s.m.textAction()}
 	why := s.reason(mt, end)
-	r.Diagnostic, r.reply = colonCode(why.text), s.m.body.at(why.at)
+	r.Diagnostic, r.reply = colonCode(why.text), s.m.whereOf(&why)
 	r.Remote, r.remote = s.talkingTo()
 	r.Status, r.status = printedStatus(why.text), r.reply
 	if mt.row >= 0 && why.far {
@@ -331,7 +331,7 @@ func (s *scanner) unnamed() []Recipient {
 	if why.text == "" {
 		return nil
 	}
-	r.Diagnostic, r.reply = why.text, s.m.body.at(why.at)
+	r.Diagnostic, r.reply = why.text, s.m.whereOf(&why)
 	return []Recipient{r}
 }
 

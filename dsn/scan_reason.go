@@ -5,11 +5,14 @@ import "strings"
 // reason is why a recipient failed, in the words of the text.
 type reason struct {
 	text string
-	at   int // in the text
+	at   int // in the text, or inSubject
 	// far says that it does not stand next to the address, and anywhere that it
 	// may be about somebody else.
 	far, anywhere bool
 }
+
+// inSubject is the offset of a reason that the Subject gives.
+const inSubject = -1
 
 // reason finds why a recipient failed: what stands behind its address, else
 // the next paragraph that names a cause, else one in front of it, else the
@@ -253,9 +256,17 @@ func (s *scanner) findFallback() reason {
 		i = last + 1
 	}
 	if failureSubjects.in(s.m.lowerSubject) || filterSubjects.in(s.m.lowerSubject) {
-		return reason{text: s.m.subject, far: true, anywhere: true}
+		return reason{text: s.m.subject, at: inSubject, far: true, anywhere: true}
 	}
 	return reason{}
+}
+
+// whereOf gives where a reason stands.
+func (m *message) whereOf(why *reason) place {
+	if f := m.header.field("Subject"); why.at == inSubject && f != nil {
+		return place{line: f.line, field: "Subject"}
+	}
+	return m.body.at(max(why.at, 0))
 }
 
 // strength tells how much a text says of a cause: 3 for a reply, 2 for words
