@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/smtpdiag/smtpdiag/evidence"
 	"github.com/smtpdiag/smtpdiag/runbook"
@@ -90,6 +91,35 @@ func TestBounceWord(t *testing.T) {
 		if got := WordsOf(witnesses(reported("mx1.example.com", "", tt.stage, tt.reply), nil)).Bounce; got != tt.want {
 			t.Errorf("%s at %s is %q, want %q", tt.reply, tt.stage, got, tt.want)
 		}
+	}
+}
+
+// TestStaleGatewayComparesAgeWithTTL tells a cache from a fixed route.
+func TestStaleGatewayComparesAgeWithTTL(t *testing.T) {
+	refused := time.Date(2026, 1, 4, 9, 42, 12, 0, time.UTC)
+	for _, tt := range []struct {
+		name  string
+		after time.Duration
+		says  string
+		first string
+	}{
+		{"younger than the TTL of 300 s", 90 * time.Second, "is 90 s old, and an answer lives up to 5 min: a cache may have held the old one, and may for another 4 min", "compare what its resolver says"},
+		{"older", 3 * 24 * time.Hour, "is 3 days old, and an answer lives 5 min: no cache can hold", "fixed route"},
+		{"from the future", -time.Hour, "", "compare what its resolver says"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b := reported("oldgw.example.net", "192.0.2.99", "rcpt", "550 5.1.1 User unknown")
+			b.Time = refused
+			c := witnesses(b, replayed(on("mx1.example.com", said("target", ok250))))
+			c.Asked = refused.Add(tt.after)
+			v := JudgeWitnesses(c, runbook.Values{Recipient: "target@example.com", Domain: "example.com"})
+			if v.Entry.Key != KeyStaleGateway || !strings.Contains(v.Findings[0].Text, tt.says) || !strings.Contains(v.Steps[0].Text, tt.first) {
+				t.Errorf("%s: %s\n%s", v.Entry.Key, v.Findings[0].Text, v.Steps[0].Text)
+			}
+			if tt.says == "" && strings.Contains(v.Findings[0].Text, " old") {
+				t.Errorf("an age: %s", v.Findings[0].Text)
+			}
+		})
 	}
 }
 

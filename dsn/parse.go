@@ -111,6 +111,9 @@ func (m *message) report() *Report {
 	if r.Generator == "" {
 		r.Generator = m.generator()
 	}
+	if r.ReportingMTA == "" && isDeliveryReport(r.Kind) {
+		r.ReportingMTA = m.reporter()
+	}
 	m.readOriginal(r)
 	if r.Sender == "" && isDeliveryReport(r.Kind) {
 		r.Sender = oneAddress(m.header.get("To"))

@@ -31,6 +31,7 @@ type Client struct {
 	limit   chan struct{}
 	norec   bool
 	roots   *x509.CertPool
+	observe func(Answer)
 
 	mu   sync.Mutex
 	idle []net.Conn // DNS over TLS, kept between questions
@@ -49,11 +50,14 @@ type ClientOptions struct {
 	// Roots are the certificate authorities for DNS over TLS and HTTPS; nil
 	// for those of the system.
 	Roots *x509.CertPool
+	// Observe is given every answer and every failure to get one, from several
+	// goroutines at once; nil where nobody looks.
+	Observe func(Answer)
 }
 
 // NewClient gives a Client for server. Close it after use.
 func NewClient(server Server, opts ClientOptions) *Client {
-	c := &Client{server: server, timeout: opts.Timeout, limit: opts.Limit, norec: opts.NoRecursion, roots: opts.Roots}
+	c := &Client{server: server, timeout: opts.Timeout, limit: opts.Limit, norec: opts.NoRecursion, roots: opts.Roots, observe: opts.Observe}
 	if c.timeout <= 0 {
 		c.timeout = DefaultTimeout
 	}
@@ -90,6 +94,15 @@ func (c *Client) Close() {
 
 // Lookup asks the server. See Resolver.
 func (c *Client) Lookup(ctx context.Context, name string, typ RecordType) Answer {
+	answer := c.lookup(ctx, name, typ)
+	if c.observe != nil {
+		c.observe(answer)
+	}
+	return answer
+}
+
+// lookup is Lookup, seen by nobody.
+func (c *Client) lookup(ctx context.Context, name string, typ RecordType) Answer {
 	answer := Answer{Name: trimDot(name), Type: typ, Server: c.server.Label(), Transport: c.server.Transport}
 	qtype, known := dns.StringToType[string(typ)]
 	if _, ok := dns.IsDomainName(dns.Fqdn(name)); !ok || !known {

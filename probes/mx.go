@@ -31,6 +31,8 @@ type MXOptions struct {
 	// Questions is how many questions are under way at once; DefaultQuestions
 	// where 0.
 	Questions int
+	// Observe is given every answer of every server, see ClientOptions.
+	Observe func(Answer)
 }
 
 // MXProber asks many servers about the mail hosts of domains. It is safe for
@@ -83,7 +85,7 @@ func NewMXProber(opts MXOptions) *MXProber {
 	p := &MXProber{opts: opts, limit: make(chan struct{}, opts.Questions), authors: map[string]*Client{}}
 	p.walk = walker{roots: opts.Roots, port: strconv.Itoa(int(opts.Port)), client: p.author}
 	for _, s := range opts.Servers {
-		c := NewClient(s, ClientOptions{Timeout: opts.Timeout, Limit: p.limit})
+		c := NewClient(s, ClientOptions{Timeout: opts.Timeout, Limit: p.limit, Observe: opts.Observe})
 		p.resolvers = append(p.resolvers, c)
 		p.walk.resolvers = append(p.walk.resolvers, c)
 	}
@@ -116,7 +118,7 @@ func (p *MXProber) author(address string) *Client {
 	c, ok := p.authors[address]
 	if !ok {
 		server := Server{Kind: ServerAuthoritative, Transport: UDP, Address: address}
-		c = NewClient(server, ClientOptions{Timeout: p.opts.Timeout, Limit: p.limit, NoRecursion: true})
+		c = NewClient(server, ClientOptions{Timeout: p.opts.Timeout, Limit: p.limit, NoRecursion: true, Observe: p.opts.Observe})
 		p.authors[address] = c
 	}
 	return c

@@ -29,6 +29,9 @@ type caseFile struct {
 	Options caseOptions  `json:"options"`
 	Inputs  []caseInput  `json:"inputs"`
 	Domains []caseDomain `json:"domains"`
+	// DNS is every answer of a name server as it came, the addresses of hosts
+	// among them. Domains holds what a report is made from.
+	DNS []caseAnswer `json:"dns"`
 	// Host is what the files of a host say.
 	Host caseHost `json:"host"`
 }
@@ -59,6 +62,13 @@ type caseInput struct {
 	Raw   []byte `json:"raw,omitempty"`
 	// Note says that it was not read whole.
 	Note string `json:"note,omitempty"`
+}
+
+// caseAnswer is one answer of a name server, or the failure to get one.
+type caseAnswer struct {
+	// Time is when it came.
+	Time time.Time `json:"time"`
+	probes.Answer
 }
 
 // caseDomain is what was asked about one domain.

@@ -185,7 +185,8 @@ func askDomain(address string, given bool) string {
 
 // ask asks about every domain once, some at the same time.
 func (o *diagnoseOptions) ask(ctx context.Context, s *streams, c *caseFile, subjects []*subject) error {
-	resolvers, err := o.mx.prober(s)
+	answers := new(dnsAnswers)
+	resolvers, err := o.mx.prober(s, answers.add)
 	if err != nil {
 		return err
 	}
@@ -205,12 +206,32 @@ func (o *diagnoseOptions) ask(ctx context.Context, s *streams, c *caseFile, subj
 		})
 	}
 	wg.Wait()
+	c.DNS = answers.all()
 	for _, err := range errs {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// dnsAnswers collects what name servers answer, for the record.
+type dnsAnswers struct {
+	mu   sync.Mutex
+	came []caseAnswer
+}
+
+func (a *dnsAnswers) add(answer probes.Answer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.came = append(a.came, caseAnswer{Time: time.Now().UTC(), Answer: answer})
+}
+
+// all gives what has come so far: what is interrupted may still end.
+func (a *dnsAnswers) all() []caseAnswer {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.came)
 }
 
 // domainPlan is what is to be asked about one domain.

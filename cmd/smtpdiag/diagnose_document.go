@@ -124,7 +124,7 @@ func (m *caseMaker) document(s *subject) *report.Diagnose {
 		d = nil
 	}
 	if r := m.route(d); r != nil {
-		w.Route, w.RouteVerdict, doc.MX = &r.facts, &r.verdict, r.doc
+		w.Route, w.RouteVerdict, w.Asked, doc.MX = &r.facts, &r.verdict, m.Time, r.doc
 	}
 	var replay *judgedProbe
 	if d != nil {

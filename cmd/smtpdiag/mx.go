@@ -65,7 +65,7 @@ func newMXCommand(s *streams, common *commonOptions) *cobra.Command {
 
 // run asks about each domain and prints the documents in the order of args.
 func (o *mxOptions) run(ctx context.Context, s *streams, args []string) error {
-	prober, err := o.prober(s)
+	prober, err := o.prober(s, nil)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,9 @@ func (o *mxOptions) run(ctx context.Context, s *streams, args []string) error {
 	return out.finish(o.ask(ctx, s, prober, out, args))
 }
 
-// prober checks the flags and makes the prober.
-func (o *mxOptions) prober(s *streams) (*probes.MXProber, error) {
+// prober checks the flags and makes the prober. observe is given every answer;
+// it may be nil.
+func (o *mxOptions) prober(s *streams, observe func(probes.Answer)) (*probes.MXProber, error) {
 	if o.concurrency < 1 {
 		return nil, usagef("--concurrency must be at least 1")
 	}
@@ -105,6 +106,7 @@ func (o *mxOptions) prober(s *streams) (*probes.MXProber, error) {
 		Roots:         roots,
 		Port:          o.resolvers.port,
 		Timeout:       o.resolvers.timeout,
+		Observe:       observe,
 	}), nil
 }
 
