@@ -291,7 +291,7 @@ func bouncedRoutes() []bounceCase {
 		},
 		{
 			name: "split DNS", to: "user@split.example", args: []string{"--resolver", labOtherResolver},
-			judged: judged{verdict: "split-dns", class: "routing:split-dns", findings: []string{"split-dns"}, next: nextServer},
+			judged: judged{verdict: "split-dns", class: "routing:split-dns", findings: []string{"split-dns"}, next: nextCache},
 		},
 		{
 			name: "a fixed route to an old gateway", to: "user@moved.example",

@@ -62,7 +62,8 @@ const (
 	nextTLS     = "Look at the certificate and the handshake"
 	nextNetwork = "Test the connection from another network"
 	nextSender  = "Find where the sender comes from"
-	nextServer  = "Ask 127.9.0.53:53 again"
+	nextServer  = "Ask 127.9.0.53:53 again, once with and once without the DNSSEC check"
+	nextCache   = "Ask 127.9.0.54:53 again and watch the TTL"
 )
 
 // expected gives what must be said about the bounce of a sender.
