@@ -38,8 +38,9 @@ type EdgeCheck struct {
 	Output       string
 	// Means reads the output, Decide says what to do with it.
 	Means, Decide string
-	// lacks says that the check found no fault but that a table lacks the address.
-	lacks bool
+	// lacks says that the check found no fault but that a table lacks the address,
+	// points that what to decide is to look at other checks.
+	lacks, points bool
 }
 
 // EdgeCase is what the local tasks found out about one address on the host
@@ -314,6 +315,9 @@ func (j *edgeJudge) steps() []runbook.Step {
 		}
 		step := runbook.Step{Text: strings.TrimSuffix(c.Decide, "."), Command: c.Command}
 		same := func(s runbook.Step) bool { return s.Text == step.Text }
+		if c.points && len(steps) > 0 {
+			return
+		}
 		if c.Status == EdgeProblem && c.Decide != "" && len(steps) < maxEdgeSteps && !slices.ContainsFunc(steps, same) {
 			steps = append(steps, step)
 		}

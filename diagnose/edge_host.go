@@ -27,7 +27,7 @@ func (j *edgeJudge) lastWords() {
 		return
 	}
 	last := &j.Log.Last[len(j.Log.Last)-1]
-	c.Means = fmt.Sprintf("%d refusals or failures and %d deliveries in the log. ", j.Log.Refused, j.Log.Sent)
+	c.Means = countText(j.Log.Refused, "refusal or failure", "refusals or failures") + " and " + countText(j.Log.Sent, "delivery", "deliveries") + " in the log. "
 	if last.Class == "" {
 		c.Means += "The last word was a delivery."
 		c.Decide = "What was refused before works now, or only some senders are refused: compare the clients."
@@ -43,7 +43,7 @@ func (j *edgeJudge) lastWords() {
 		c.Means += ", made by " + last.Setting
 	}
 	c.Means += "."
-	c.Decide = "Look at that gate first (smtpdiag runbook " + string(last.Class) + ")."
+	c.Decide, c.points = "Look at that gate first (smtpdiag runbook "+string(last.Class)+").", true
 	rank := 30
 	if j.Probe.Accepted {
 		rank = 10
@@ -304,7 +304,7 @@ func (j *edgeJudge) selfProbe() {
 	case p.Answered:
 		c.Status = EdgeProblem
 		c.Means = "This host refuses the recipient: " + string(p.Class) + "."
-		c.Decide = "Look at the look-ups: the refusal can be shown here and now, so no sender is at fault."
+		c.Decide, c.points = "Look at the look-ups: the refusal can be shown here and now, so no sender is at fault.", true
 		j.cause(45, p.Class, High, "This host refuses the address: "+p.Reply, p.Items...)
 	case p.Connected && p.Class != "" && p.Class != runbook.ClassUnknown:
 		c.Status = EdgeProblem

@@ -91,10 +91,17 @@ func (c *EdgeCheck) blocks(d Detail) []Block {
 	output := strings.TrimRight(c.Output, "\n")
 	if lines := strings.Split(output, "\n"); len(lines) > maxEdgeOutput && d != Verbose {
 		output = strings.Join(lines[:maxEdgeOutput], "\n") + "\n..."
+		if c.Key == "self-probe" { // a dialogue is about its end
+			output = "...\n" + strings.Join(lines[len(lines)-maxEdgeOutput:], "\n")
+		}
+	}
+	where := c.title()
+	if d != Kept {
+		where = "" // the heading says it
 	}
 	blocks := []Block{Heading{Text: c.title() + ": " + c.Status, Level: 2}}
 	if output != "" {
-		blocks = append(blocks, Quote{Label: "Output", Text: output, Where: c.title()})
+		blocks = append(blocks, Quote{Label: "Output", Text: output, Where: where})
 	}
 	facts := Facts{{Label: "Means", Value: c.Means}}
 	if c.Decide != "" {

@@ -15,7 +15,10 @@ import (
 // nothing to write about.
 func letterOf(v *diagnose.WitnessVerdict, s *subject, replay *judgedProbe, values runbook.Values) (to, text string) {
 	domain := values.Domain
-	if v.Entry.AskSender && values.Sender != "" {
+	if v.Entry.AskSender && (s.report == nil || !strings.Contains(values.Sender, "@")) {
+		return "", "" // nobody is known who sent
+	}
+	if v.Entry.AskSender {
 		domain = values.Sender[strings.LastIndexByte(values.Sender, '@')+1:]
 	}
 	if v.Entry.Ask == "" || domain == "" || s.report == nil && replay == nil {

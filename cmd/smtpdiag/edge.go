@@ -175,7 +175,7 @@ func (r *edgeRun) hostName() string {
 func (r *edgeRun) document(started time.Time) *report.Edge {
 	v := diagnose.JudgeEdge(r.c)
 	next := v.Steps
-	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown {
+	if v.Class != runbook.ClassNoticeDelivered && v.Class != runbook.ClassUnknown && len(next) == 0 {
 		for _, step := range r.judge.next(v.Class, runbook.Values{Recipient: r.c.Address}) {
 			if len(next) < nextSteps {
 				next = append(next, step)
