@@ -125,7 +125,7 @@ func isAcceptance(f *facts) bool {
 func (st *state) gather(f *facts) {
 	if f.reply != nil {
 		st.codes.reply, st.codes.enhanced = f.reply.Reply.Code, f.reply.Reply.Enhanced
-		st.stage = f.reply.Stage
+		st.stage, st.stageUsual = f.reply.Stage, f.reply.StageUsual
 		if st.codes.enhanced.IsZero() {
 			st.codes.enhanced = findEnhanced(f.reply.Text)
 		}
@@ -148,7 +148,7 @@ func (st *state) gather(f *facts) {
 			continue
 		}
 		if st.stage == smtp.StageUnknown {
-			st.stage = item.Stage
+			st.stage, st.stageUsual = item.Stage, item.StageUsual
 		}
 		if item.Host != host { // it is the same host in all, as a rule
 			host = item.Host
@@ -195,7 +195,7 @@ func (st *state) verdict(f *facts) Verdict {
 	if delayed && (class == runbook.ClassUnknown || class == runbook.ClassDeliveryExpired) {
 		class = runbook.ClassNoticeDelayed
 	}
-	v := Verdict{Class: class, Stage: st.stage, Owner: runbook.OwnerNobody}
+	v := Verdict{Class: class, Stage: st.stage, StageUsual: st.stageUsual, Owner: runbook.OwnerNobody}
 	v.Permanence = st.judgePermanence(class, st.best.rule, delayed)
 	if entry, ok := runbook.Lookup(class); ok {
 		v.Owner, v.Suppress = entry.Owner, entry.Suppress && v.Permanence == runbook.Permanent
@@ -206,7 +206,7 @@ func (st *state) verdict(f *facts) Verdict {
 			v.Owner = r.Owner
 		}
 		if v.Stage == smtp.StageUnknown {
-			v.Stage = r.Stage
+			v.Stage, v.StageUsual = r.Stage, r.Stage != smtp.StageUnknown
 		}
 	}
 	v.Confidence = st.confidence(class)

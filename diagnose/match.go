@@ -22,9 +22,11 @@ type state struct {
 	providers providerSet
 	codes     codes
 	stage     smtp.Stage
-	hints     bool // hints count in the text at hand
-	again     bool // a text says that trying again can help
-	ranOut    bool // a text or code says that the retries ran out
+	// stageUsual says that no evidence names stage.
+	stageUsual bool
+	hints      bool // hints count in the text at hand
+	again      bool // a text says that trying again can help
+	ranOut     bool // a text or code says that the retries ran out
 	// aboutRecipient says that a reply or diagnostic speaks of the recipient.
 	aboutRecipient bool
 	best           match
@@ -57,7 +59,7 @@ func newState(s *RuleSet) *state {
 // reset makes the state ready for other evidence.
 func (st *state) reset() {
 	st.providers, st.codes, st.stage, st.again = providerSet{}, codes{}, "", false
-	st.aboutRecipient, st.ranOut = false, false
+	st.aboutRecipient, st.ranOut, st.stageUsual = false, false, false
 	st.best, st.second = match{}, match{}
 }
 

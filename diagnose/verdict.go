@@ -54,6 +54,8 @@ type Verdict struct {
 	Confidence Confidence
 	// Stage is the stage that the evidence names, or that the rule implies.
 	Stage smtp.Stage
+	// StageUsual says that no evidence names Stage: such refusals are given there.
+	StageUsual bool
 	// Rule is the identifier of the rule that won, "" where none did.
 	Rule string
 	// RunnerUp is the identifier of the best rule that lost, "" where there is

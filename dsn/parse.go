@@ -284,6 +284,7 @@ func (r *Recipient) finish() {
 	r.quoted()
 	if r.Stage == smtp.StageUnknown {
 		r.Stage = smtp.UsualStage(r.Reply)
+		r.StageUsual = r.Stage != smtp.StageUnknown
 	}
 	if r.Status.IsZero() {
 		r.Status = r.Reply.Enhanced

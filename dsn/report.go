@@ -96,6 +96,9 @@ type Recipient struct {
 	Remote Host
 	// Stage is where the dialogue stood when it was refused.
 	Stage smtp.Stage
+	// StageUsual says that the report does not name Stage: it is the one at which
+	// such replies are given, see smtp.UsualStage.
+	StageUsual bool
 	// LastAttempt is the time of the last attempt; zero where not told.
 	LastAttempt time.Time
 	// RetryUntil is Will-Retry-Until, RFC 3464 section 2.3.9; zero where not told.
@@ -168,7 +171,7 @@ func (r *Report) AppendItems(items []evidence.Item, i int) []evidence.Item {
 		items = append(items, evidence.Item{
 			Kind: kind, Field: at.field, Text: text, Recipient: rcpt.Final,
 			Source: evidence.Source{Name: r.Source, Line: at.line, Part: at.part},
-			Host:   rcpt.Remote.Name, IP: rcpt.Remote.IP, Stage: rcpt.Stage,
+			Host:   rcpt.Remote.Name, IP: rcpt.Remote.IP, Stage: rcpt.Stage, StageUsual: rcpt.StageUsual,
 		})
 	}
 	if !rcpt.Reply.IsZero() {

@@ -91,6 +91,8 @@ type Item struct {
 	IP   string
 	// Stage says where in the dialogue it spoke.
 	Stage smtp.Stage
+	// StageUsual says that nothing names Stage: such words are given there.
+	StageUsual bool
 	// Reply is the reply that Text holds, if it holds one.
 	Reply smtp.Reply
 	// Text holds the exact words, decoded to UTF-8, line ends as line feeds.

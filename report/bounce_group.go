@@ -166,7 +166,7 @@ func (r *Recipient) facts(alone bool) Facts {
 	if r.Reply.Code >= 400 {
 		where = "Refused by"
 	}
-	add(where, joinWords(r.RemoteMTA.String(), stageWords(r.Stage)), false)
+	add(where, joinWords(r.RemoteMTA.String(), r.stageWords()), false)
 	if r.LastAttempt != "" {
 		add("Last attempt", showTime(r.LastAttempt), false)
 	}

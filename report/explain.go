@@ -59,7 +59,7 @@ func (e *Explain) Page(d Detail) Page {
 		}
 		add(c.Code, meaning)
 	}
-	add("Host", joinWords(e.RemoteMTA.String(), stageWords(e.Stage)))
+	add("Host", joinWords(e.RemoteMTA.String(), e.stageWords()))
 	add("Meaning", e.Meaning)
 	add("Can act", ownerWords(e.Owner))
 	if len(facts) > 0 {

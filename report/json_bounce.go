@@ -52,6 +52,7 @@ func (r *Recipient) appendJSON(dst []byte) []byte {
 // the document around it.
 func (j *Judgement) appendFields(dst []byte) []byte {
 	dst = appendField(dst, `"stage":`, j.Stage)
+	dst = appendField(dst, `,"stage_from":`, j.StageFrom)
 	dst = appendField(dst, `,"class":`, j.Class)
 	dst = appendField(dst, `,"permanence":`, j.Permanence)
 	dst = strconv.AppendBool(append(dst, `,"suppress":`...), j.Suppress)

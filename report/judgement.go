@@ -71,6 +71,7 @@ type Problem struct {
 // proof. Documents embed it, so that its fields stand among theirs.
 type Judgement struct {
 	Stage      string     `json:"stage" redact:"keep"`
+	StageFrom  string     `json:"stage_from" redact:"keep"`
 	Class      string     `json:"class" redact:"keep"`
 	Permanence string     `json:"permanence" redact:"keep"`
 	Suppress   bool       `json:"suppress"`
@@ -145,6 +146,22 @@ func ownerWords(owner string) string {
 		return "nobody: there is nothing to repair"
 	}
 	return owner
+}
+
+// What tells the stage of a judgement: words of the message or the reply about
+// the dialogue, or only that such refusals are given at that stage.
+const (
+	StageFromMessage = "message"
+	StageFromWording = "wording"
+)
+
+// stageWords says what the stage was, and whether that is a guess.
+func (j *Judgement) stageWords() string {
+	words := stageWords(j.Stage)
+	if words != "" && j.StageFrom == StageFromWording {
+		words += " (by its wording)"
+	}
+	return words
 }
 
 // stageWords says what the stage of a dialogue is.

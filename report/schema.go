@@ -133,6 +133,8 @@ func closedValues(field string) []string {
 		return []string{"sender", "sender-admin", "receiver-admin", "recipient", "nobody", ""}
 	case "stage":
 		return []string{"connect", "banner", "ehlo", "starttls", "auth", "mail", "rcpt", "data", "eod", "rset", "quit", ""}
+	case "stage_from":
+		return []string{StageFromMessage, StageFromWording, ""}
 	}
 	return nil
 }

@@ -230,11 +230,22 @@ func judgementDoc(v *diagnose.Verdict, next []runbook.Step, offset int) report.J
 	return doc
 }
 
+// stageFrom says what tells the stage of a verdict.
+func stageFrom(v *diagnose.Verdict) string {
+	switch {
+	case v.Stage == smtp.StageUnknown:
+		return ""
+	case v.StageUsual:
+		return report.StageFromWording
+	}
+	return report.StageFromMessage
+}
+
 // fillJudgement is judgementDoc into the memory of an earlier one.
 func fillJudgement(doc *report.Judgement, v *diagnose.Verdict, next []runbook.Step, offset int) {
 	entry, _ := runbook.Lookup(v.Class)
 	*doc = report.Judgement{
-		Stage: string(v.Stage), Class: string(v.Class), Permanence: string(v.Permanence), Suppress: v.Suppress,
+		Stage: string(v.Stage), StageFrom: stageFrom(v), Class: string(v.Class), Permanence: string(v.Permanence), Suppress: v.Suppress,
 		Owner: string(v.Owner), Confidence: string(v.Confidence), Rule: v.Rule, RunnerUp: v.RunnerUp,
 		Evidence: resize(doc.Evidence, len(v.Evidence)),
 		Findings: resize(doc.Findings, len(v.Findings)),
