@@ -39,6 +39,7 @@ func (st *state) findings(f *facts, v *Verdict) []Finding {
 		}
 	}
 	add(st.codeMismatch(f, v))
+	add(st.outcomeMismatch(f, v))
 	add(st.permanentAsTemporary(f, v))
 	add(st.temporaryAsPermanent(f, v))
 	add(st.policyAsRecipient(f, v))
@@ -95,6 +96,28 @@ func (st *state) codeMismatch(f *facts, v *Verdict) (Finding, bool) {
 		Key: FindingCodeMismatch, Severity: severity, Items: items(st.words(f), from),
 		Text: fmt.Sprintf("%s is %s, which stands for %s, but the words say %s. The words were believed, because they name the cause of this refusal%s.",
 			capital(whose), code, meant, v.Class, st.whyDoubt(whose)),
+	}, true
+}
+
+// outcomeMismatch says that the Status field calls a refusal a success.
+func (st *state) outcomeMismatch(f *facts, _ *Verdict) (Finding, bool) {
+	if st.codes.status.Class != 2 || !st.refusedFor(4) && !st.refusedFor(5) {
+		return Finding{}, false
+	}
+	return Finding{
+		Key: FindingCodeMismatch, Severity: Warning, Items: items(f.status, f.reply),
+		Text: fmt.Sprintf("The Status field is %s, a success, but the reply is a refusal (%s). The reply was believed: it is what the other host said.", st.codes.status, st.codeText()),
+	}, true
+}
+
+// deliveredYetRefused says that a report of a success quotes a refusal.
+func deliveredYetRefused(f *facts, class runbook.Class) (Finding, bool) {
+	if class != runbook.ClassNoticeDelivered || f.reply == nil || f.reply.Reply.Code < 400 {
+		return Finding{}, false
+	}
+	return Finding{
+		Key: FindingCodeMismatch, Severity: Warning, Items: items(f.action, f.reply),
+		Text: fmt.Sprintf("The report says that the message was delivered, but quotes a refusal (%d). The report was believed: its host knows what it did last. Look the message up in that host's log before you rely on it.", f.reply.Reply.Code),
 	}, true
 }
 

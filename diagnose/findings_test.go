@@ -39,6 +39,11 @@ func TestFindings(t *testing.T) {
 		{"{status=4.4.1} connect to mx.example.com[192.0.2.7]:25: Connection refused", 0, nil},  // near enough
 		{"{status=4.4.2} lost connection with mx.example.com[192.0.2.7] while sending", 0, nil}, // agrees
 
+		// A success and a failure at once.
+		{"{status=2.1.5 action=failed} 550 5.1.1 User unknown", 0, []string{"code-mismatch warning"}},
+		{"{status=2.0.0 action=delivered} 550 5.1.1 User unknown", 0, []string{"code-mismatch warning"}},
+		{"{status=2.0.0 action=delivered} 250 2.0.0 Ok", 0, nil},
+
 		// For good, coded as for now.
 		{"450 4.1.1 <user@example.com>: Recipient address rejected: User unknown in local recipient table", 0, []string{"permanent-as-temporary warning"}},
 		{"450 4.1.1 <user@example.com>: Recipient address rejected: Address verification in progress", 0, nil},

@@ -98,7 +98,11 @@ func judgeNotice(f *facts) (Verdict, bool) {
 			}
 			continue
 		}
-		return noticeVerdict(class, item), true
+		v := noticeVerdict(class, item)
+		if finding, ok := deliveredYetRefused(f, class); ok {
+			v.Findings, v.Confidence = append(v.Findings, finding), Low
+		}
+		return v, true
 	}
 	return Verdict{}, false
 }

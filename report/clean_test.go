@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"unicode"
+
+	"github.com/smtpdiag/smtpdiag/internal/markuptest"
 )
 
 func TestClean(t *testing.T) {
@@ -33,21 +34,6 @@ func TestClean(t *testing.T) {
 	if got := CleanLines("a\r\nb\rc\n\x1b"); got != "a\nb\\rc\n\\x1b" {
 		t.Errorf("CleanLines gives %q", got)
 	}
-}
-
-// unsafeRune finds what must never reach a terminal, by another road than
-// dangerous: anything that is not graphic in the sense of Unicode, and the
-// formats and fillers that are.
-func unsafeRune(s string) rune {
-	for _, r := range s {
-		if r != '\n' && !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Zs) {
-			return r
-		}
-		if r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200b || r == 0xfeff {
-			return r
-		}
-	}
-	return 0
 }
 
 // hostileDocument makes documents that have s in every place which comes from
@@ -101,13 +87,13 @@ func FuzzText(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r := unsafeRune(string(got)); r != 0 {
+			if r := markuptest.InText(string(got)); r != 0 {
 				t.Fatalf("%U reaches the terminal:\n%q", r, got)
 			}
 			if !verbose {
 				o.Detail = Quiet
 				brief, _ := renderText(nil, doc, o)
-				if r := unsafeRune(string(brief)); r != 0 {
+				if r := markuptest.InText(string(brief)); r != 0 {
 					t.Fatalf("%U reaches the terminal:\n%q", r, brief)
 				}
 			}
@@ -135,7 +121,7 @@ func FuzzJSON(f *testing.F) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if r := unsafeRune(string(got)); r != 0 {
+				if r := markuptest.InText(string(got)); r != 0 {
 					t.Fatalf("%U reaches the terminal: %q", r, got)
 				}
 				var value any

@@ -249,7 +249,7 @@ func (h *htmlPage) flushFacts() {
 		if f.Verbatim {
 			class = "mono"
 		}
-		h.element("dd", class, f.Value)
+		h.element("dd", class, Abridge(f.Value, keptBytes))
 		h.raw("\n")
 	}
 	h.raw("</dl>\n")
@@ -260,7 +260,7 @@ func (h *htmlPage) quote(q Quote) {
 	h.raw("<blockquote><span class=\"soft\">")
 	h.text(q.Label)
 	h.raw("</span><pre>")
-	h.lines(q.Text)
+	h.lines(Abridge(q.Text, quoteBytes))
 	h.raw("</pre>")
 	if q.Where != "" {
 		h.element("footer", "", q.Where)
@@ -274,7 +274,7 @@ func (h *htmlPage) findings(findings Findings) {
 	for _, f := range findings {
 		h.raw("<li>")
 		h.element("b", toneClass(f.Tone), f.Key)
-		h.words(": " + f.Text)
+		h.words(": " + Abridge(f.Text, keptBytes))
 		h.raw("</li>\n")
 	}
 	h.raw("</ul>\n")

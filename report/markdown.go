@@ -142,9 +142,11 @@ func (m *markdownPage) flushFacts() {
 	m.line("| | |")
 	m.line("|---|---|")
 	for _, f := range m.facts {
-		value := mdText(f.Value)
+		value := Abridge(f.Value, keptBytes)
 		if f.Verbatim {
-			value = mdCode(Clean(f.Value))
+			value = mdCode(Clean(value))
+		} else {
+			value = mdText(value)
 		}
 		m.line("| " + mdCell(mdText(f.Label)) + " | " + mdCell(value) + " |")
 	}
@@ -156,7 +158,7 @@ func (m *markdownPage) findings(findings Findings) {
 	m.paragraph("### Findings")
 	m.gap()
 	for _, f := range findings {
-		m.line("- **" + mdText(f.Key) + "**: " + mdText(f.Text))
+		m.line("- **" + mdText(f.Key) + "**: " + mdText(Abridge(f.Text, keptBytes)))
 	}
 }
 
@@ -253,7 +255,7 @@ func (m *markdownPage) flush() {
 		}
 		m.paragraph(head + ":")
 		m.gap()
-		m.fence("", "text", q.Text)
+		m.fence("", "text", Abridge(q.Text, quoteBytes))
 	}
 	m.quotes = nil
 }

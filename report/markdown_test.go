@@ -9,53 +9,14 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/text"
+
+	"github.com/smtpdiag/smtpdiag/internal/markuptest"
 )
-
-// parseMarkdown reads Markdown as GitHub does: CommonMark with tables, task
-// lists, strike-through and bare links.
-func parseMarkdown(source []byte) ast.Node {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(source))
-}
-
-// shape lists the kinds of nodes outside code. Markup that comes from outside
-// shows as a kind that is not in allowed, or as text that mentions somebody.
-func markupIn(source []byte) string {
-	allowed := map[string]bool{
-		"Document": true, "Paragraph": true, "Text": true, "CodeSpan": true, "FencedCodeBlock": true, "Heading": true,
-		"List": true, "ListItem": true, "TextBlock": true, "Table": true, "TableHeader": true, "TableRow": true,
-		"TableCell": true, "TaskCheckBox": true, "Emphasis": true, "ThematicBreak": true, "String": true,
-	}
-	mention := regexp.MustCompile(`@\w|#\d|://|\bwww\.\w`)
-	found := ""
-	_ = ast.Walk(parseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		kind := n.Kind().String()
-		if !allowed[kind] {
-			found = kind
-			return ast.WalkStop, nil
-		}
-		if kind == "CodeSpan" || kind == "FencedCodeBlock" {
-			return ast.WalkSkipChildren, nil
-		}
-		if t, ok := n.(*ast.Text); ok {
-			words := strings.NewReplacer("&#96;", "", "&#124;", "").Replace(string(t.Segment.Value(source)))
-			if mention.MatchString(words) {
-				found = "text " + words
-				return ast.WalkStop, nil
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	return found
-}
 
 // structure counts the nodes that words from outside must not change.
 func structure(source []byte) map[string]int {
 	counts := map[string]int{}
-	_ = ast.Walk(parseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(markuptest.ParseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch kind := n.Kind().String(); kind {
 		case "Heading", "List", "ListItem", "Table", "TableRow", "TableCell", "FencedCodeBlock", "TaskCheckBox", "ThematicBreak":
 			if entering {
@@ -81,10 +42,10 @@ func FuzzMarkdown(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r := unsafeRune(string(got)); r != 0 {
+			if r := markuptest.InText(string(got)); r != 0 {
 				t.Fatalf("%U is left:\n%q", r, got)
 			}
-			if markup := markupIn(got); markup != "" {
+			if markup := markuptest.InMarkdown(got); markup != "" {
 				t.Fatalf("%s comes from outside:\n%s", markup, got)
 			}
 			if strings.TrimSpace(Clean(s)) == "" || strings.Contains(s, "@") {

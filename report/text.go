@@ -184,9 +184,17 @@ func (t *textPage) facts(facts Facts) {
 	}
 	t.gap()
 	for _, f := range facts {
-		t.fact(f.Label, Clean(f.Value))
+		t.fact(f.Label, Clean(Abridge(f.Value, t.longest())))
 	}
 	t.apart = true
+}
+
+// longest is the number of bytes of a fact or a finding that are shown.
+func (t *textPage) longest() int {
+	if t.detail == Verbose {
+		return keptBytes
+	}
+	return screenBytes
 }
 
 // labelColumn is the width of the labels of facts and quotes, indent included.
@@ -220,7 +228,7 @@ func (t *textPage) quote(q Quote) {
 	indent := strings.Repeat(" ", labelColumn)
 	head := t.paint.faint.Sprint("  " + q.Label + strings.Repeat(" ", max(1, labelColumn-2-len(q.Label))))
 	shown, left := 0, 0
-	for line := range strings.Lines(q.Text) {
+	for line := range strings.Lines(Abridge(q.Text, quoteBytes)) {
 		for _, piece := range wrap(Clean(strings.TrimRight(line, "\r\n")), t.width-labelColumn) {
 			if t.detail != Verbose && shown >= shownLines {
 				left++
@@ -256,7 +264,7 @@ func (t *textPage) findings(findings Findings) {
 			paint = t.paint.warn
 		case Neutral, Good, Notice:
 		}
-		lines := wrap(Clean(f.Key+": "+f.Text), t.width-4)
+		lines := wrap(Clean(f.Key+": "+Abridge(f.Text, t.longest())), t.width-4)
 		for i, line := range lines {
 			if i == 0 {
 				t.line("  "+paint.Sprint("!")+" ", line)

@@ -34,7 +34,7 @@ func letterOf(v *diagnose.WitnessVerdict, s *subject, replay *judgedProbe, value
 	}
 	fact := func(label, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "  %-13s %s\n", label+":", oneLine(value))
+			fmt.Fprintf(&b, "  %-13s %s\n", label+":", report.Abridge(oneLine(value), maxLetterValue))
 		}
 	}
 	fact("Recipient", s.address)
@@ -56,6 +56,9 @@ func letterOf(v *diagnose.WitnessVerdict, s *subject, replay *judgedProbe, value
 	b.WriteString("\n" + runbook.FillText(v.Entry.Ask, values) + "\n")
 	return to, b.String()
 }
+
+// maxLetterValue bounds the bytes of one reply in a letter.
+const maxLetterValue = 2000
 
 func orUnknown(host string) string {
 	if host == "" {
@@ -94,6 +97,6 @@ func writeReplay(b *strings.Builder, p *probes.Probe) {
 		if !s.Started.IsZero() {
 			when = s.Started.UTC().Format("2006-01-02 15:04:05 UTC")
 		}
-		fmt.Fprintf(b, "  %s  %s: %s\n", when, report.Host{Name: s.Host, IP: addressText(s.IP)}, oneLine(said))
+		fmt.Fprintf(b, "  %s  %s: %s\n", when, report.Host{Name: s.Host, IP: addressText(s.IP)}, report.Abridge(oneLine(said), maxLetterValue))
 	}
 }
