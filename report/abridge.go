@@ -9,9 +9,10 @@ import (
 // reply of a real server is as long as the least of them (RFC 5321, section
 // 4.5.3.1.5 allows 512 a line); programs get everything.
 const (
-	screenBytes = 800      // in a line of facts or findings on a screen
-	keptBytes   = 4 << 10  // the same in a form that is kept
-	quoteBytes  = 16 << 10 // of a quote
+	screenBytes    = 800      // in a line of facts or findings on a screen
+	keptBytes      = 4 << 10  // the same in a form that is kept
+	quoteBytes     = 16 << 10 // of a quote
+	factQuoteBytes = 500      // of a quote among the facts of a ticket, which has it whole further down
 )
 
 // Abridge gives the beginning of a long text and says how much is left out. A

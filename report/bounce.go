@@ -3,6 +3,8 @@ package report
 import (
 	"strconv"
 	"strings"
+
+	"github.com/smtpdiag/smtpdiag/runbook"
 )
 
 // SchemaBounce names the form of Bounce.
@@ -94,7 +96,7 @@ func (b *Bounce) Page(d Detail) Page {
 		if i > 0 {
 			page = append(page, Rule{})
 		}
-		page = append(page, b.groupBlocks(g, d)...)
+		page = append(page, b.groupBlocks(g, d, i == 0)...)
 	}
 	if len(groups) == 0 {
 		page = append(page, b.kindAnswer())
@@ -103,7 +105,16 @@ func (b *Bounce) Page(d Detail) Page {
 	if d == Verbose && len(b.Problems) > 0 {
 		page = append(page, b.problemBlock())
 	}
+	if file, ok := runbook.Quote(b.Source); ok && b.Source != "-" && b.Source[0] != '-' && b.failed() {
+		page = append(page, Hint{Text: "Ask DNS and the mail hosts in one go", Command: "smtpdiag diagnose " + file})
+	}
 	return append(page, Colophon{Source: b.name(), Time: b.Date})
+}
+
+// failed reports whether the message tells of a failure or a delay that
+// somebody could look into.
+func (b *Bounce) failed() bool {
+	return (b.Kind == "failure" || b.Kind == "delay") && len(b.Recipients) > 0
 }
 
 // name gives the input and the number of the message in it.

@@ -64,9 +64,10 @@ const (
 	shownCases   = 5
 )
 
-// groupBlocks lays one group out. The first member speaks for all where they
-// cannot differ.
-func (b *Bounce) groupBlocks(g group, d Detail) []Block {
+// groupBlocks lays one group out. Its first member speaks for all where they
+// cannot differ. What is said of the message is said in the first group, where
+// the form is kept.
+func (b *Bounce) groupBlocks(g group, d Detail, first bool) []Block {
 	r := g.cases[0].members[0]
 	answer := r.answer(orDash(r.address()))
 	if r.Action == "delayed" {
@@ -87,7 +88,7 @@ func (b *Bounce) groupBlocks(g group, d Detail) []Block {
 		}
 		blocks = append(blocks, b.caseBlocks(c, d)...)
 	}
-	common := b.messageFacts(d == Verbose)
+	common := b.messageFacts(d == Verbose || d == Kept && first)
 	if r.Meaning != "" {
 		common = append(common, Fact{Label: "Meaning", Value: r.Meaning})
 	}
@@ -163,7 +164,10 @@ func (r *Recipient) facts(alone bool) Facts {
 		}
 	}
 	where := "Host"
-	if r.Reply.Code >= 400 {
+	switch {
+	case r.RemoteMTA == (Host{}):
+		where = "Stage"
+	case r.Reply.Code >= 400:
 		where = "Refused by"
 	}
 	add(where, joinWords(r.RemoteMTA.String(), r.stageWords()), false)

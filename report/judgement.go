@@ -139,7 +139,7 @@ func ownerWords(owner string) string {
 	case "sender-admin":
 		return "the sending side: who runs the mail system that sent it"
 	case "receiver-admin":
-		return "the receiving side: who runs the mail system that refused it"
+		return "the receiving side: who runs the recipient's mail system"
 	case "recipient":
 		return "the recipient: whoever owns the mailbox"
 	case "nobody":
@@ -239,6 +239,9 @@ func quotes(evidence []Evidence, source string, all bool) []Block {
 	for i, e := range evidence {
 		if i > 0 && !all {
 			break
+		}
+		if e.From == "" && e.Line == 0 && !all {
+			continue // the kind of the report, which no words of it say
 		}
 		label := "Decided by"
 		if i > 0 {

@@ -44,6 +44,9 @@ func (m *markdownPage) block(b Block) {
 		m.facts = append(m.facts, b...)
 		return
 	case Quote:
+		if len(m.quotes) == 0 { // what decided is to be seen without scrolling
+			m.facts = append(m.facts, Fact{Label: b.Label, Value: Abridge(oneLine(strings.TrimSpace(b.Text)), factQuoteBytes), Verbatim: true})
+		}
 		m.quotes = append(m.quotes, b)
 		return
 	}
