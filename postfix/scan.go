@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 	"unsafe"
 )
@@ -52,8 +53,8 @@ func (s *Stats) add(o *Stats) {
 	s.Unread += o.Unread
 }
 
-// Scan reads a log and gives its events to yield, in the order of the lines,
-// from one goroutine. The strings of an event are valid until yield returns:
+// Scan reads a log and gives its events to yield, in the order of the lines, one
+// at a time. The strings of an event are valid until yield returns:
 // clone what is kept. Scan ends at the end of r, when ctx is done, or with the
 // first error of r or of yield.
 func Scan(ctx context.Context, r io.Reader, opts ScanOptions, yield func(*Event) error) (Stats, error) {
@@ -81,139 +82,195 @@ type Folder[P any] struct {
 	// its strings are valid until the part is joined.
 	See func(part *P, e *Event)
 	// Join takes over what a part holds and leaves the part as new: it is used
-	// again. The parts come in the order of the log, from the goroutine that
-	// called Fold.
+	// again. The parts come in the order of the log, one at a time, though from
+	// different goroutines, and none comes after Fold has returned.
 	Join func(part *P) error
 }
 
 // Fold reads a log and sums it up with f. It ends as Scan does.
 func Fold[P any](ctx context.Context, r io.Reader, opts ScanOptions, f Folder[P]) (Stats, error) {
 	workers := max(1, opts.Workers)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	// The chunks go round: from free through the reader to a worker, and in
-	// their order through the joining goroutine back to free. Their number
-	// bounds what is in memory; nothing else is made for a line.
-	chunks := workers + 3
-	free, work, order := make(chan *chunk[P], chunks), make(chan *chunk[P], chunks), make(chan *chunk[P], chunks)
-	for range chunks {
-		free <- &chunk[P]{done: make(chan struct{}, 1)}
+	// The chunks go round: from the free ones to a worker that reads and parses
+	// it, and in their order through the join back. Their number bounds what is
+	// in memory; nothing else is made for a line.
+	g := &folding[P]{cutter: cutter{in: r, line: 1, size: firstChunk}, opts: &opts, folder: f, ring: make([]*chunk[P], workers+3)}
+	g.free = make(chan *chunk[P], len(g.ring))
+	for range g.ring {
+		g.free <- &chunk[P]{}
 	}
+	ctx, g.cancel = context.WithCancel(ctx)
+	defer g.cancel()
+	var running sync.WaitGroup
 	for range workers {
-		go func() {
-			p := newParser(&opts)
-			for c := range work {
-				c.stats = Stats{}
-				p.parse(c.text, c.line, &c.stats, func(e *Event) { f.See(&c.part, e) })
-				c.done <- struct{}{}
-			}
-		}()
+		running.Go(func() { g.work(ctx) })
 	}
-	readErr := make(chan error, 1)
+	done := make(chan struct{})
 	go func() {
-		defer close(order)
-		defer close(work)
-		readErr <- readChunks(ctx, r, free, func(c *chunk[P]) {
-			order <- c
-			work <- c
-		})
+		running.Wait()
+		close(done)
 	}()
-	var total Stats
-	for {
-		select {
-		case c, more := <-order:
-			if !more {
-				if err := <-readErr; err != nil && !errors.Is(err, io.EOF) {
-					return total, fmt.Errorf("read %s: %w", opts.Source, err)
-				}
-				return total, ctx.Err()
-			}
-			<-c.done
-			total.add(&c.stats)
-			if err := f.Join(&c.part); err != nil {
-				return total, err
-			}
-			free <- c
-		case <-ctx.Done(): // r may wait for input that never comes
-			return total, ctx.Err()
-		}
+	select {
+	case <-done:
+	case <-ctx.Done(): // r may wait for input that never comes
 	}
+	g.joining.Lock()
+	defer g.joining.Unlock()
+	g.stopped = true
+	if g.err != nil {
+		return g.total, g.err
+	}
+	if err := ctx.Err(); err != nil {
+		return g.total, err
+	}
+	if err := g.cutter.err; !errors.Is(err, io.EOF) {
+		return g.total, fmt.Errorf("read %s: %w", opts.Source, err)
+	}
+	return g.total, nil
 }
 
 // chunk is a piece of the log at line boundaries, and what is made of it.
 type chunk[P any] struct {
-	buf   []byte
-	text  string // the whole lines in buf
-	line  int    // number of its first line
-	part  P
-	stats Stats
-	done  chan struct{}
+	number int
+	buf    []byte
+	text   string // the whole lines in buf
+	line   int    // number of its first line
+	part   P
+	stats  Stats
 }
 
-// readChunks cuts r at line ends. A line that is longer than a chunk is cut:
-// its first part is kept, the rest is passed over.
-func readChunks[P any](ctx context.Context, r io.Reader, free <-chan *chunk[P], send func(*chunk[P])) error {
-	next := func() *chunk[P] {
-		select {
-		case c := <-free:
-			if c.buf == nil {
-				c.buf = make([]byte, chunkSize)
-			}
-			return c
-		case <-ctx.Done():
-			return nil
+// folding is the state of one Fold.
+type folding[P any] struct {
+	opts   *ScanOptions
+	folder Folder[P]
+	free   chan *chunk[P]
+	cancel context.CancelFunc
+
+	reading sync.Mutex // for the cutter
+	cutter  cutter
+
+	joining sync.Mutex  // for all below
+	ring    []*chunk[P] // that are parsed, by their number
+	next    int         // the number of the next one to join
+	total   Stats
+	stopped bool
+	err     error // of Join
+}
+
+// work reads and parses pieces until there are no more.
+func (g *folding[P]) work(ctx context.Context) {
+	p := newParser(g.opts)
+	for c := g.read(ctx); c != nil; c = g.read(ctx) {
+		c.stats = Stats{}
+		p.parse(c.text, c.line, &c.stats, func(e *Event) { g.folder.See(&c.part, e) })
+		if !g.join(c) {
+			return
 		}
 	}
-	kept, line, skipping := 0, 1, false
-	size, sent := firstChunk, 0
-	c := next()
-	for c != nil {
-		n, err := io.ReadFull(r, c.buf[kept:min(len(c.buf), kept+size)])
-		data := c.buf[:kept+n]
-		last := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-		if skipping {
+}
+
+// read gives the next piece, or nil.
+func (g *folding[P]) read(ctx context.Context) *chunk[P] {
+	g.reading.Lock()
+	defer g.reading.Unlock()
+	var c *chunk[P]
+	select {
+	case c = <-g.free:
+	case <-ctx.Done():
+		return nil
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	if c.buf == nil {
+		c.buf = make([]byte, chunkSize)
+	}
+	var text []byte
+	text, c.line = g.cutter.cut(c.buf)
+	if len(text) == 0 {
+		return nil
+	}
+	c.text = unsafe.String(&text[0], len(text))
+	c.number = g.cutter.pieces - 1
+	if g.cutter.pieces%len(g.ring) == 0 {
+		g.cutter.size = min(4*g.cutter.size, chunkSize)
+	}
+	return c
+}
+
+// join joins the parts whose turn it is, and reports whether to go on.
+func (g *folding[P]) join(c *chunk[P]) bool {
+	g.joining.Lock()
+	defer g.joining.Unlock()
+	g.ring[c.number%len(g.ring)] = c
+	for !g.stopped {
+		at := g.next % len(g.ring)
+		if c = g.ring[at]; c == nil {
+			return true
+		}
+		g.ring[at] = nil
+		g.next++
+		g.total.add(&c.stats)
+		if g.err = g.folder.Join(&c.part); g.err != nil {
+			g.stopped = true
+			g.cancel() // somebody may wait for a free chunk
+			break
+		}
+		g.free <- c
+	}
+	return false
+}
+
+// cutter cuts a log into pieces at line ends. A line that is longer than a piece
+// is cut: its first part is kept, the rest is passed over.
+type cutter struct {
+	in       io.Reader
+	tail     []byte // the beginning of a line, from the piece before
+	line     int    // the number of the next line
+	size     int    // of the next piece
+	pieces   int
+	skipping bool
+	err      error // why there is no more; io.EOF at the end
+}
+
+// cut reads the next piece into buf, and gives it with the number of its first
+// line. It is empty where there is no more.
+func (c *cutter) cut(buf []byte) (piece []byte, line int) {
+	kept := copy(buf, c.tail)
+	for c.err == nil {
+		var n int
+		n, c.err = io.ReadFull(c.in, buf[kept:min(len(buf), kept+c.size)])
+		data := buf[:kept+n]
+		if errors.Is(c.err, io.ErrUnexpectedEOF) {
+			c.err = io.EOF
+		}
+		if c.skipping {
 			i := bytes.IndexByte(data, '\n')
-			if i < 0 && !last {
+			if i < 0 {
 				kept = 0
 				continue
 			}
-			data, skipping = data[i+1:], i < 0
-			if skipping {
-				data = nil
-			}
+			data, c.skipping = data[i+1:], false
 		}
 		end := bytes.LastIndexByte(data, '\n') + 1
-		long := end == 0 && len(data) == len(c.buf)
-		if long || last {
+		long := end == 0 && len(data) == len(buf)
+		if long || errors.Is(c.err, io.EOF) {
 			end = len(data)
 		}
-		if end > 0 {
-			full := c
-			if c = next(); c == nil {
-				break
-			}
-			kept = copy(c.buf, data[end:])
-			full.text, full.line = unsafe.String(&data[0], end), line
-			line += bytes.Count(data[:end], newline)
-			if long {
-				skipping = true
-				line++
-			}
-			send(full)
-			if sent++; sent%cap(free) == 0 {
-				size = min(4*size, chunkSize)
-			}
-		} else {
-			kept = copy(c.buf, data)
+		if end == 0 {
+			kept = copy(buf, data)
+			continue
 		}
-		if err != nil {
-			if last {
-				return nil
-			}
-			return err
+		c.tail = append(c.tail[:0], data[end:]...)
+		line = c.line
+		c.line += bytes.Count(data[:end], newline)
+		c.pieces++
+		if long {
+			c.skipping = true
+			c.line++
 		}
+		return data[:end], line
 	}
-	return ctx.Err()
+	return nil, 0
 }
 
 var newline = []byte{'\n'}

@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/smtpdiag/smtpdiag/internal/maillog"
@@ -141,6 +143,40 @@ func TestScanChunks(t *testing.T) {
 		if want := fmt.Sprintf("%010X", i); events[i].QueueID != want || events[i].Line != line {
 			t.Fatalf("event %d is %s in line %d, want %s in line %d", i, events[i].QueueID, events[i].Line, want, line)
 		}
+	}
+}
+
+// A reader that never gives anything does not hold up a scan that is cancelled.
+func TestScanCancelled(t *testing.T) {
+	in, feed := io.Pipe()
+	defer feed.Close() //nolint:errcheck // lets the reader go
+	ctx, cancel := context.WithCancel(t.Context())
+	started := make(chan struct{})
+	go func() {
+		_, _ = feed.Write([]byte("Jan  4 09:42:11"))
+		close(started)
+	}()
+	go func() {
+		<-started
+		cancel()
+	}()
+	if _, err := postfix.Scan(ctx, in, postfix.ScanOptions{Workers: 2}, func(*postfix.Event) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The error of the reader comes back with its whole lines read.
+func TestScanReadError(t *testing.T) {
+	broken := errors.New("broken")
+	line := "Jan  4 09:42:11 mx1 postfix/qmgr[1]: ABCDEF0123: removed\n"
+	in := io.MultiReader(strings.NewReader(strings.Repeat(line, 10000)+"Jan  4"), iotest.ErrReader(broken))
+	seen := 0
+	_, err := postfix.Scan(t.Context(), in, postfix.ScanOptions{Workers: 2}, func(*postfix.Event) error {
+		seen++
+		return nil
+	})
+	if !errors.Is(err, broken) || seen != 10000 {
+		t.Errorf("%v after %d events", err, seen)
 	}
 }
 
