@@ -28,7 +28,7 @@ func (j *probeJudge) sentence() string {
 	case counts[standGreylisted] > 0 && refused == 0:
 		return fmt.Sprintf("Refused at first and accepted on the later try by %s.", shareOf(counts[standGreylisted], total))
 	case refused > 0:
-		return fmt.Sprintf("Refused %s by %s.", atStage(j.v.Stage), shareOf(refused, total))
+		return fmt.Sprintf("Refused %s by %s.", AtStage(j.v.Stage), shareOf(refused, total))
 	}
 	return fmt.Sprintf("No answer about the recipient from %s: %s.", shareOf(counts[standFault], total), j.Sessions[j.v.Decisive].FaultText)
 }
@@ -44,8 +44,10 @@ func shareOf(n, total int) string {
 	return fmt.Sprintf("%d of %d mail hosts", n, total)
 }
 
-// atStage says where a refusal came.
-func atStage(stage smtp.Stage) string {
+// AtStage says where in the dialogue a refusal came: "at RCPT TO". It gives "at"
+// and the stage itself for those that have no other name, and "at" alone for
+// none.
+func AtStage(stage smtp.Stage) string {
 	switch stage {
 	case smtp.StageConnect:
 		return "while connecting"
@@ -57,7 +59,9 @@ func atStage(stage smtp.Stage) string {
 		return "at MAIL FROM"
 	case smtp.StageRcpt:
 		return "at RCPT TO"
-	case smtp.StageEHLO, smtp.StageAuth, smtp.StageData, smtp.StageEOD, smtp.StageUnknown:
+	case smtp.StageEOD:
+		return "after the data"
+	case smtp.StageEHLO, smtp.StageAuth, smtp.StageData, smtp.StageUnknown:
 	}
 	return strings.TrimSpace("at " + strings.ToUpper(string(stage)))
 }

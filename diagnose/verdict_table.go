@@ -45,7 +45,7 @@ var verdictTable = [...]VerdictEntry{
 		ExampleCase: Words{"none", "unnamed", "failed", "unasked", "nobody", "unknown", "none", "none"},
 	},
 	{
-		Key: "own-system", Title: "the sender's own system refused, without asking anyone",
+		Key: "own-system", Title: "the sender asked no mail host",
 		When:  []Words{{Bounce: "own"}},
 		Means: "The report names no host and quotes no reply: {helo} decided by itself. The receiving side never saw the message.",
 		From:  ClassOfBounce, Owner: runbook.OwnerSenderAdmin,
@@ -504,6 +504,7 @@ var verdictTable = [...]VerdictEntry{
 		Means:       "The bounce is the only witness: no mail host was asked again.",
 		From:        ClassOfBounce,
 		Limit:       Medium,
+		StepsFor:    runbook.OwnerReceiverAdmin,
 		Steps:       []runbook.Step{replayStep()},
 		Change:      []string{changeReplay, changeLog},
 		Ask:         askReceiver,

@@ -128,7 +128,7 @@ const (
 // replayStep asks again, with a recipient that is known to be good.
 func replayStep() runbook.Step {
 	return runbook.Step{
-		Text:    "Ask again beside a recipient of the same domain that is known to be good.",
+		Text:    "Ask again, together with a recipient of the domain that is known to work.",
 		Command: "smtpdiag diagnose --control KNOWN-GOOD@{domain} {recipient}",
 		Decide:  "Only {recipient} is refused: its entry is what to look for. Both are: policy, or an outage.",
 	}

@@ -74,7 +74,7 @@ func (j *witnessJudge) bounceSays() string {
 		from = " from " + hostText(b.Host, b.IP)
 	}
 	if stage := b.Verdict.Stage; stage != "" {
-		from += " " + atStage(stage)
+		from += " " + AtStage(stage)
 	}
 	if !b.Time.IsZero() {
 		from += ", " + b.Time.UTC().Format("2006-01-02 15:04:05 UTC")

@@ -142,7 +142,9 @@ func (t *textPage) answer(a Answer) {
 		if a.Others > 0 {
 			rest = " and " + plural(a.Others, "other") + rest
 		}
-		rest = shorten(Clean(a.Subject), t.width-gutter-textWidth(rest)) + rest
+		// An address is what the reader looks for: it stays whole, and the title
+		// takes a second line, unless it fills the line by itself.
+		rest = shorten(Clean(a.Subject), max(t.width-gutter-textWidth(rest), 2*(t.width-gutter)/3)) + rest
 	}
 	t.labelled(a.Mark, rest, paint)
 	class := Clean(joinComma(a.Class, a.Permanence))

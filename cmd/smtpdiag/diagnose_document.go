@@ -237,7 +237,13 @@ func (m *caseMaker) fill(doc *report.Diagnose, v *diagnose.WitnessVerdict, s *su
 	}
 	steps := slices.Clone(v.Steps)
 	if r := m.route(m.domains[s.domain]); r != nil && (v.Entry.From == diagnose.ClassOfRoute || v.Entry.Key == "split-dns") {
-		steps = append(slices.Clone(r.verdict.Steps), steps...)
+		var first []runbook.Step
+		for _, step := range r.verdict.Steps {
+			if !doneBy(step.Command, doc) {
+				first = append(first, step)
+			}
+		}
+		steps = append(first, steps...)
 	}
 	// The checks on a receiving host have done what a class's page would ask for.
 	checked := v.Entry.From == diagnose.ClassOfEdge && len(v.Steps) > len(v.Entry.Steps)
@@ -248,13 +254,23 @@ func (m *caseMaker) fill(doc *report.Diagnose, v *diagnose.WitnessVerdict, s *su
 			}
 		}
 	}
-	seen := map[string]bool{}
 	for _, step := range steps {
-		if key := cmp.Or(step.Command, step.Text); len(doc.Next) < diagnoseSteps && !seen[key] {
-			seen[key] = true
+		if len(doc.Next) < diagnoseSteps && !slices.ContainsFunc(doc.Next, func(s report.Step) bool { return sameStep(s, step) }) {
 			doc.Next = append(doc.Next, report.Step{Text: step.Text, Command: step.Command, Decide: step.Decide, Means: step.Means})
 		}
 	}
+}
+
+// sameStep reports whether a step does what another does already: the same
+// command, or one of smtpdiag's that differs by what stands at its end alone.
+func sameStep(s report.Step, next runbook.Step) bool {
+	if s.Command == "" || next.Command == "" {
+		return s.Text == next.Text
+	}
+	if !strings.HasPrefix(next.Command, "smtpdiag ") {
+		return s.Command == next.Command
+	}
+	return strings.HasPrefix(s.Command+" ", next.Command+" ") || strings.HasPrefix(next.Command+" ", s.Command+" ")
 }
 
 // doneBy reports whether a step of a class's page has been done for this very
@@ -346,19 +362,11 @@ func chainOf(w *diagnose.WitnessCase, v *diagnose.WitnessVerdict, s *subject) []
 	if words.Route == "broken" || words.Route == "failed" {
 		add("dns", "DNS", "stopped", string(v.Class))
 	}
-	if b := w.Bounce; b != nil && (b.Host != "" || b.IP != "") {
-		note := "refused"
-		switch {
-		case b.Reply.Code > 0:
-			note = replyCode(b.Reply.Code)
-		case words.Bounce == "network" || words.Bounce == "tls":
-			note = string(b.Verdict.Class)
-		}
-		if b.Verdict.Stage != "" {
-			note += " at " + strings.ToUpper(string(b.Verdict.Stage))
-		}
-		add("host", report.Host{Name: b.Host, IP: b.IP}.String(), "stopped", note)
-	} else if w.Replay != nil {
+	b := w.Bounce
+	switch {
+	case b != nil && (b.Host != "" || b.IP != ""):
+		add("host", report.Host{Name: b.Host, IP: b.IP}.String(), "stopped", hopNote(b, words))
+	case w.Replay != nil:
 		for _, h := range w.Replay.Hosts {
 			if h.Stand == diagnose.HostRefuses || h.Stand == diagnose.HostDefers || h.Stand == diagnose.HostFaulty {
 				add("host", report.Host{Name: h.Host, IP: h.IP}.String(), "stopped", string(h.Class))
@@ -369,9 +377,26 @@ func chainOf(w *diagnose.WitnessCase, v *diagnose.WitnessVerdict, s *subject) []
 			h := w.Replay.Hosts[0]
 			add("host", report.Host{Name: h.Host, IP: h.IP}.String(), "passed", "accepts at RCPT TO")
 		}
+	case b != nil && words.Bounce != "own":
+		add("host", "a host that is not named", "stopped", hopNote(b, words))
 	}
 	add("recipient", s.address, "open", "")
 	return hops
+}
+
+// hopNote says what the host that stopped the message did, as the bounce has it.
+func hopNote(b *diagnose.BounceWitness, words *diagnose.Words) string {
+	note := "refused"
+	switch {
+	case b.Reply.Code > 0:
+		note = replyCode(b.Reply.Code)
+	case words.Bounce == "network" || words.Bounce == "tls":
+		note = string(b.Verdict.Class)
+	}
+	if b.Verdict.Stage != "" {
+		note += " " + diagnose.AtStage(b.Verdict.Stage)
+	}
+	return note
 }
 
 // numberCauses numbers the causes of all cases in the order in which they come:

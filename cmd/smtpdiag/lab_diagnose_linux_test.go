@@ -54,7 +54,7 @@ type judged struct {
 
 // The first next steps.
 const (
-	nextControl = "Ask again beside a recipient of the same domain"
+	nextControl = "Ask again, together with a recipient of the domain"
 	nextLetter  = "Send the text below to the receiving side's postmaster"
 	nextLater   = "Ask once more after some minutes"
 	nextAgain   = "Send the message again, and keep the address"
