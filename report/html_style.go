@@ -40,8 +40,8 @@ ol.steps input{width:1rem;height:1rem;margin:.3rem 0 0}
 ol.steps p{margin:.4rem 0}
 ol.steps input:checked+b{color:var(--soft);text-decoration:line-through}
 ul{padding-left:1.2rem}
-.hops{list-style:none;padding:0;margin:1rem 0;display:flex;flex-wrap:wrap;gap:.8rem 2.2rem}
-.hops li{position:relative;flex:1 1 10rem;min-width:0;border:1px solid var(--line);background:var(--box);border-radius:6px;padding:.4rem .7rem;font-size:.9rem}
+.hops{list-style:none;padding:0;margin:1rem 0;display:flex;gap:2.2rem}
+.hops li{position:relative;flex:1 1 0;min-width:0;border:1px solid var(--line);background:var(--box);border-radius:6px;padding:.4rem .7rem;font-size:.9rem}
 .hops span,.hops b,.hops code{display:block}
 .hops .stop{border:2px solid var(--alarm)}.hops .cut{border-style:dashed}
 .hops li+li::before{content:"\2192";position:absolute;left:-2.2rem;width:2.2rem;top:50%;text-align:center;transform:translateY(-50%);font-size:1.3rem;line-height:1;color:var(--soft)}
@@ -63,7 +63,7 @@ body{padding:.6rem}dl{grid-template-columns:1fr}dt{margin-top:.4rem}dt:empty{dis
 body{max-width:none;padding:0;font-size:10.5pt}
 .scroll{overflow:visible}
 .answer{border:1px solid var(--line);border-left:6px solid var(--soft)}.answer.alarm{border-left-color:var(--alarm)}.answer.caution{border-left-color:var(--caution)}
-.answer,.hops li,.turns>li,tr,label{break-inside:avoid}
+.answer,.hops,.turns>li,tr,label{break-inside:avoid}
 .turns pre,.answer,pre{border-color:var(--line)}
 h1,h2,h3,label{break-after:avoid}
 p,li,dd,pre{orphans:3;widows:3}blockquote footer{break-before:avoid}
