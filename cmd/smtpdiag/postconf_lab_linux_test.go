@@ -198,14 +198,14 @@ func TestLabPostconf(t *testing.T) {
 	t.Logf("Postfix %s, %d parameters", version, len(defaults))
 	checkDefaults(t, first, defaults, version)
 	checkNames(t, defaults)
-	checkHits(t, first)
 
 	var all sync.WaitGroup
-	slots := make(chan *realPostfix, 4)
+	slots := make(chan *realPostfix, 8) // postfix check sleeps more than it works
 	slots <- first
 	for len(slots) < cap(slots) {
 		slots <- l.realPostfix(t)
 	}
+	checkHits(t, slots)
 	for _, r := range diagnose.SettingRules() {
 		all.Go(func() {
 			p := <-slots
@@ -228,12 +228,9 @@ func realExample(example string) string {
 // checkHits holds the examples of all rules against Postfix and against smtpdiag,
 // many at once: as long as none sets what another one does, they stand in one
 // main.cf.
-func checkHits(t *testing.T, p *realPostfix) {
+func checkHits(t *testing.T, slots chan *realPostfix) {
 	t.Helper()
-	type batch struct {
-		text, rules []string
-		names       map[string]bool
-	}
+	p := <-slots
 	var batches []*batch
 	for _, example := range notAccepted {
 		if p.configure(t, example); p.accepted(t) == nil {
@@ -268,25 +265,45 @@ func checkHits(t *testing.T, p *realPostfix) {
 			}
 		}
 	}
+	slots <- p
+	var all sync.WaitGroup
 	for _, b := range batches {
-		p.configure(t, strings.Join(b.text, "\n"))
-		together := p.accepted(t)
-		found := p.findings(t)
-		for i, one := range b.text {
-			if together != nil {
-				p.configure(t, one)
-				if err := p.accepted(t); err != nil {
-					t.Errorf("Postfix does not accept %q: %v", one, err)
-				}
+		all.Go(func() {
+			p := <-slots
+			b.check(t, p)
+			slots <- p
+		})
+	}
+	all.Wait()
+	t.Logf("examples in %d configurations", len(batches))
+}
+
+// batch is examples that can stand in one main.cf, and the rules they are of.
+type batch struct {
+	text, rules []string
+	names       map[string]bool
+}
+
+// check holds a batch against Postfix and smtpdiag, and one by one where that
+// tells nothing.
+func (b *batch) check(t *testing.T, p *realPostfix) {
+	t.Helper()
+	p.configure(t, strings.Join(b.text, "\n"))
+	together := p.accepted(t)
+	found := p.findings(t)
+	for i, one := range b.text {
+		if together != nil {
+			p.configure(t, one)
+			if err := p.accepted(t); err != nil {
+				t.Errorf("Postfix does not accept %q: %v", one, err)
 			}
-			if !found.has(b.rules[i]) {
-				if p.configure(t, one); !p.findings(t).has(b.rules[i]) {
-					t.Errorf("%s does not find fault with %q", b.rules[i], one)
-				}
+		}
+		if !found.has(b.rules[i]) {
+			if p.configure(t, one); !p.findings(t).has(b.rules[i]) {
+				t.Errorf("%s does not find fault with %q", b.rules[i], one)
 			}
 		}
 	}
-	t.Logf("examples in %d configurations", len(batches))
 }
 
 // notAccepted are the examples that are about what Postfix does not accept.
